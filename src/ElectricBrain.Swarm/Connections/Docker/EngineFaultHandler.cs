@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace ElectricBrain.Swarm.Connections.Docker;
+
+/// <summary>Turns every failure of the transport and every error answer of the engine into an <see cref="EngineException"/>.</summary>
+internal sealed class EngineFaultHandler(HttpMessageHandler transport, string endpoint, TimeProvider timeProvider) : DelegatingHandler(transport)
+{
+    // Until the headers of an answer: a registry query through the engine is the slowest.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(100);
+
+    private const int LongestMessage = 1000;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(AnswerTimeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable($"it did not answer within {AnswerTimeout.TotalSeconds:0} s. Is the engine overloaded, or the network broken?", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
+        {
+            throw Unreachable(Explain(e), e);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            string body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
+            throw Refusal(request, response.StatusCode, MessageOf(body));
+        }
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return "";
+        }
+    }
+
+    private EngineException Refusal(HttpRequestMessage request, HttpStatusCode status, string message)
+    {
+        (EngineFailure failure, string remedy) = (int)status switch
+        {
+            _ when Says(message, "Worker nodes can't be used") =>
+                (EngineFailure.NotManager, "Connect to a manager: set DOCKER_HOST to its address ('docker node ls' on a manager lists them)."),
+            _ when Says(message, "not a swarm manager") =>
+                (EngineFailure.NoSwarm, "The engine takes part in no swarm: run 'docker swarm init' there, or 'docker swarm join'."),
+            _ when Says(message, "needs to be unlocked") => (EngineFailure.NoSwarm, "The swarm is locked: run 'docker swarm unlock' there."),
+            _ when Says(message, "does not have a leader") =>
+                (EngineFailure.EngineFault, "Too few managers are alive: start the others, or recover with 'docker swarm init --force-new-cluster'."),
+            _ when Says(message, "update out of sequence") => (EngineFailure.Conflict, "Somebody else changed it meanwhile."),
+            404 => (EngineFailure.NotFound, ""),
+            409 => (EngineFailure.Conflict, ""),
+            >= 400 and < 500 => (EngineFailure.Refused, ""),
+            _ => (EngineFailure.EngineFault, ""),
+        };
+        string said = message.Length == 0 ? "" : $": {message.TrimEnd('.', '\n')}";
+        string text = $"The engine at {endpoint} answered {(int)status} to {request.Method} {request.RequestUri?.AbsolutePath}{said}.";
+        return new EngineException(failure, endpoint, remedy.Length == 0 ? text : $"{text} {remedy}", status);
+    }
+
+    private EngineException Unreachable(string why, Exception cause) =>
+        new(EngineFailure.Unreachable, endpoint, $"Cannot reach the engine at {endpoint}: {why}", innerException: cause);
+
+    private static string Explain(Exception exception) => (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode switch
+    {
+        SocketError.AddressNotAvailable or SocketError.InvalidArgument => "the socket does not exist. Is Docker installed and started ('systemctl start docker')?",
+        SocketError.AccessDenied => "permission denied. Join the group 'docker' ('sudo usermod -aG docker $USER', then sign in again), or use sudo.",
+        SocketError.ConnectionRefused => "nothing listens there. Is the engine started ('systemctl start docker'), and is the address right?",
+        SocketError.HostNotFound or SocketError.TryAgain => "the host name is not known. Is the address right?",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "there is no route to the host. Is it switched on and on this network?",
+        SocketError.TimedOut => "the host does not answer. Is it switched on, and does its firewall let the port through?",
+        _ => exception.Message,
+    };
+
+    private static bool Says(string message, string phrase) => message.Contains(phrase, StringComparison.OrdinalIgnoreCase);
+
+    private static string MessageOf(string body)
+    {
+        string text = body.Trim();
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text);
+            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("message", out JsonElement message))
+            {
+                text = message.ToString().Trim();
+            }
+        }
+        catch (JsonException)
+        {
+            // A proxy in between answers in HTML or plain text.
+        }
+
+        return text.Length <= LongestMessage ? text : text[..LongestMessage];
+    }
+}
