@@ -1,0 +1,77 @@
+using System.Device.I2c;
+using ElectricBrain.Sensors.Diagnostics;
+
+namespace ElectricBrain.Sensors.Buses;
+
+/// <summary>
+/// Register access to one chip. Sporadic transfer errors (EREMOTEIO, ETIMEDOUT) are normal on a Pi's bus: each transfer is
+/// repeated a few times before it counts as a fault. Every transfer made here is safe to repeat.
+/// </summary>
+internal sealed class I2cRegisters(I2cDevice device, string chip) : IDisposable
+{
+    private const int Attempts = 3;
+
+    private readonly int _busId = device.ConnectionSettings.BusId;
+    private readonly int _address = device.ConnectionSettings.DeviceAddress;
+
+    public byte Read(byte register)
+    {
+        Span<byte> value = stackalloc byte[1];
+        Read(register, value);
+        return value[0];
+    }
+
+    /// <summary>Reads consecutive registers in one transaction (write of the address, repeated start, read).</summary>
+    public void Read(byte register, Span<byte> values)
+    {
+        ReadOnlySpan<byte> address = [register];
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                device.WriteRead(address, values);
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or TimeoutException)
+            {
+                ThrowIfExhausted(attempt, exception);
+            }
+        }
+    }
+
+    public void Write(byte register, byte value)
+    {
+        ReadOnlySpan<byte> bytes = [register, value];
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                device.Write(bytes);
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or TimeoutException)
+            {
+                ThrowIfExhausted(attempt, exception);
+            }
+        }
+    }
+
+    /// <summary>The exception for a fault of this chip.</summary>
+    public SensorException Fault(SensorFault fault, string what, Exception? innerException = null) =>
+        new(fault, $"{chip} at 0x{_address:X2} on I2C bus {_busId} {what}", _busId, _address, innerException);
+
+    public void Dispose() => device.Dispose();
+
+    private void ThrowIfExhausted(int attempt, Exception exception)
+    {
+        if (attempt == Attempts)
+        {
+            throw Fault(
+                SensorFault.NoAnswer,
+                $"does not answer ({Attempts} attempts: {exception.Message.TrimEnd('.')}). Check that it is seated and powered, and that 'i2cdetect -y {_busId}' shows it.",
+                exception);
+        }
+
+        SensorMetrics.Retries.Add(1, new KeyValuePair<string, object?>("sensor", chip));
+    }
+}

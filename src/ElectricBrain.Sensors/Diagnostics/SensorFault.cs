@@ -1,0 +1,26 @@
+namespace ElectricBrain.Sensors.Diagnostics;
+
+/// <summary>What keeps a sensor from giving a value.</summary>
+public enum SensorFault
+{
+    /// <summary>Nothing is wrong.</summary>
+    None,
+
+    /// <summary>The I2C bus does not exist on this machine.</summary>
+    BusMissing,
+
+    /// <summary>The process may not open the I2C bus.</summary>
+    PermissionDenied,
+
+    /// <summary>The chip does not acknowledge its address, or transfers with it fail.</summary>
+    NoAnswer,
+
+    /// <summary>Another chip than the expected one answers at the address.</summary>
+    WrongChip,
+
+    /// <summary>The chip answers but does not finish: a reset, a measurement or an update never ends.</summary>
+    Stuck,
+
+    /// <summary>The chip's answer cannot be a measurement or a calibration.</summary>
+    InvalidData,
+}

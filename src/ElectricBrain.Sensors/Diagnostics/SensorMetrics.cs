@@ -1,0 +1,15 @@
+using System.Diagnostics.Metrics;
+
+namespace ElectricBrain.Sensors.Diagnostics;
+
+/// <summary>The metrics of this package, meter <c>ElectricBrain.Sensors</c>.</summary>
+internal static class SensorMetrics
+{
+    private static readonly Meter Meter = new("ElectricBrain.Sensors");
+
+    public static readonly Counter<long> Retries =
+        Meter.CreateCounter<long>("electricbrain.sensors.bus.retries", "{transfer}", "I2C transfers that failed and were repeated.");
+
+    public static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("electricbrain.sensors.failures", "{sample}", "Samples that a sensor could not deliver.");
+}

@@ -1,0 +1,56 @@
+namespace ElectricBrain.Sensors.Simulation;
+
+/// <summary>
+/// A place by a window: temperature, light and humidity follow the day, pressure the weather, and now and then somebody passes by.
+/// Humidity follows from temperature and a slowly changing dew point, as in real air.
+/// </summary>
+public sealed class DayCycleScene : EnviroScene
+{
+    private readonly SmoothNoise _weather;
+    private readonly SmoothNoise _draught;
+    private readonly SmoothNoise _dewPoint;
+    private readonly SmoothNoise _pressureSystem;
+    private readonly SmoothNoise _gust;
+    private readonly SmoothNoise _cloud;
+    private readonly SmoothNoise _visitor;
+    private readonly SmoothNoise _reflection;
+
+    /// <summary>Creates the scene.</summary>
+    /// <param name="seed">The same seed gives the same days.</param>
+    public DayCycleScene(int seed = 0)
+    {
+        _weather = new SmoothNoise(seed, 1, TimeSpan.FromHours(5));
+        _draught = new SmoothNoise(seed, 2, TimeSpan.FromSeconds(25));
+        _dewPoint = new SmoothNoise(seed, 3, TimeSpan.FromHours(9));
+        _pressureSystem = new SmoothNoise(seed, 4, TimeSpan.FromHours(40));
+        _gust = new SmoothNoise(seed, 5, TimeSpan.FromSeconds(7));
+        _cloud = new SmoothNoise(seed, 6, TimeSpan.FromMinutes(6));
+        _visitor = new SmoothNoise(seed, 7, TimeSpan.FromSeconds(20));
+        _reflection = new SmoothNoise(seed, 8, TimeSpan.FromSeconds(2));
+    }
+
+    /// <inheritdoc/>
+    public override EnviroConditions At(DateTimeOffset time)
+    {
+        var hour = time.TimeOfDay.TotalHours;
+        var temperature = 20.5 + 3.5 * Math.Cos(Math.Tau * (hour - 15.5) / 24) + 0.9 * _weather.At(time) + 0.06 * _draught.At(time);
+        var dewPoint = 9.5 + 2.5 * _dewPoint.At(time) + 0.05 * _draught.At(time);
+        var humidity = 100 * SaturationPressure(dewPoint) / SaturationPressure(temperature);
+
+        // The atmosphere's own tide peaks around ten o'clock, twice a day.
+        var pressure = 101_325 + 900 * _pressureSystem.At(time) + 70 * Math.Cos(Math.Tau * (hour - 10) / 12) + 2 * _gust.At(time);
+
+        var sun = Math.Max(0, Math.Sin(Math.PI * (hour - 6) / 12));
+        var light = 0.3 + 9_000 * Math.Pow(sun, 1.3) * (0.6 + 0.4 * _cloud.At(time));
+        return new EnviroConditions(temperature, Math.Clamp(humidity, 5, 98), pressure, light, Proximity(time));
+    }
+
+    /// <summary>Magnus formula with the coefficients of Alduchov and Eskridge (1996), in Pa.</summary>
+    private static double SaturationPressure(double celsius) => 610.94 * Math.Exp(17.625 * celsius / (celsius + 243.04));
+
+    private int Proximity(DateTimeOffset time)
+    {
+        var near = Math.Max(0, _visitor.At(time) - 0.8) / 0.2;
+        return (int)(6 + 2 * _reflection.At(time) + 900 * near);
+    }
+}

@@ -1,0 +1,14 @@
+namespace ElectricBrain.Sensors.Simulation;
+
+/// <summary>What a simulated hat is exposed to at one instant.</summary>
+/// <param name="TemperatureCelsius">Temperature in °C.</param>
+/// <param name="RelativeHumidityPercent">Relative humidity in %.</param>
+/// <param name="PressurePascals">Air pressure in Pa.</param>
+/// <param name="IlluminanceLux">Illuminance in lx.</param>
+/// <param name="ProximityCounts">Reflected infrared light, 0 to 2047; more saturates the sensor.</param>
+public readonly record struct EnviroConditions(
+    double TemperatureCelsius,
+    double RelativeHumidityPercent,
+    double PressurePascals,
+    double IlluminanceLux,
+    int ProximityCounts);
