@@ -28,11 +28,14 @@ public sealed class EngineConnection : IAsyncDisposable
     /// <summary>Opens a connection to an endpoint.</summary>
     /// <param name="endpoint">Where the engine listens.</param>
     /// <param name="timeProvider">The clock of time limits; the system's when null.</param>
-    public static EngineConnection Open(EngineEndpoint endpoint, TimeProvider? timeProvider = null)
+    /// <param name="around">Puts a handler around the transport, such as one that lets only some requests pass; none when null.</param>
+    public static EngineConnection Open(
+        EngineEndpoint endpoint, TimeProvider? timeProvider = null, Func<HttpMessageHandler, HttpMessageHandler>? around = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        HttpMessageHandler transport = EngineTransport.Open(endpoint);
         return new EngineConnection(
-            EngineTransport.Open(endpoint), EngineTransport.BaseAddress(endpoint), endpoint.ToString(), timeProvider ?? TimeProvider.System);
+            around?.Invoke(transport) ?? transport, EngineTransport.BaseAddress(endpoint), endpoint.ToString(), timeProvider ?? TimeProvider.System);
     }
 
     /// <summary>Opens a connection over a handler that answers the engine API itself: a simulation, a recording or a proxy.</summary>
