@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text.Json;
+using ElectricBrain.Telemetry.Outbox.Files;
+
+namespace ElectricBrain.Telemetry.Delivery;
+
+/// <summary>
+/// Keeps the records that a sink will not take, one JSON object a line: when, outbox sequence, kind, reason, document. After a crash
+/// a record may be there twice, under the same sequence.
+/// </summary>
+internal sealed class DeadLetterFile(IOutboxFileSystem files, string sink, long maxBytes, TimeProvider time) : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> _pending = new();
+    private IOutboxFile? _file;
+    private long _end;
+
+    public string Name => $"dead-letters.{sink}.ndjson";
+
+    /// <summary>Adds a record; false when the file has no room for it. It is durable after <see cref="Sync"/>.</summary>
+    public bool TryAdd(long sequence, string kind, string reason, ReadOnlySpan<byte> document)
+    {
+        var file = _file ??= Open();
+        var before = _pending.WrittenCount;
+        using (var json = new Utf8JsonWriter(_pending))
+        {
+            json.WriteStartObject();
+            json.WriteString("at"u8, time.GetUtcNow());
+            json.WriteNumber("sequence"u8, sequence);
+            json.WriteString("kind"u8, kind);
+            json.WriteString("reason"u8, reason);
+            json.WritePropertyName("document"u8);
+            json.WriteRawValue(document, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
+        _pending.Write("\n"u8);
+        var line = _pending.WrittenSpan[before..];
+        if (_end + line.Length > maxBytes)
+        {
+            _pending.Clear();
+            return false;
+        }
+
+        file.Write(line, _end);
+        _end += line.Length;
+        _pending.Clear();
+        return true;
+    }
+
+    public void Sync() => _file?.Sync();
+
+    public void Dispose() => _file?.Dispose();
+
+    private IOutboxFile Open()
+    {
+        if (!files.List().Contains(Name))
+        {
+            var created = files.Open(Name, create: true);
+            files.SyncDirectory();
+            return created;
+        }
+
+        var file = files.Open(Name, create: false);
+        _end = file.Length;
+        Span<byte> last = stackalloc byte[1];
+        if (_end > 0 && file.Read(last, _end - 1) == 1 && last[0] != (byte)'\n')
+        {
+            // The line before was cut short by a crash: end it, so that the next one is readable.
+            file.Write("\n"u8, _end++);
+        }
+
+        return file;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace ElectricBrain.Telemetry.Outbox.Files;
+
+/// <summary>The outbox's directory on a real disk.</summary>
+internal sealed class DiskFileSystem(string directory) : IOutboxFileSystem
+{
+    public string Location { get; } = Path.GetFullPath(directory);
+
+    public void Prepare()
+    {
+        var missing = new Stack<string>();
+        for (var path = Location; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            missing.Push(path);
+        }
+
+        foreach (var path in missing)
+        {
+            Directory.CreateDirectory(path);
+            SyncDirectory(Path.GetDirectoryName(path)!);
+        }
+    }
+
+    public IReadOnlyList<string> List() => Directory.EnumerateFiles(Location).Select(path => Path.GetFileName(path)).ToArray();
+
+    public IOutboxFile Open(string name, bool create)
+    {
+        var path = Path.Combine(Location, name);
+        var handle = File.OpenHandle(path, create ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        return new DiskFile(path, handle);
+    }
+
+    public void Rename(string from, string to) => File.Move(Path.Combine(Location, from), Path.Combine(Location, to));
+
+    public void Delete(string name) => File.Delete(Path.Combine(Location, name));
+
+    public void SyncDirectory() => SyncDirectory(Location);
+
+    public IDisposable Lock(string name)
+    {
+        var path = Path.Combine(Location, name);
+        FileStream file;
+        try
+        {
+            // An exclusive share is flock(2) on Linux: the kernel lets go of it however the process ends.
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException e) when (File.Exists(path) && e is not FileNotFoundException and not DirectoryNotFoundException)
+        {
+            throw new OutboxInUseException(Location, ReadOwner(path), e);
+        }
+
+        file.SetLength(0);
+        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        return file;
+    }
+
+    private static void SyncDirectory(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            LinuxSync.SyncDirectory(path);
+        }
+    }
+
+    private static int? ReadOwner(string path)
+    {
+        try
+        {
+            // Sharing everything asks for no lock, so that the owner's pid can be read beside its lock.
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using ElectricBrain.Telemetry.Outbox.Files;
+using ElectricBrain.Telemetry.Sinks;
+
+namespace ElectricBrain.Telemetry.Outbox;
+
+/// <summary>Reads the log in order for one sink. Damaged records are passed over and counted.</summary>
+internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long position) : IDisposable
+{
+    private SegmentScanner? _scanner;
+    private long _offset;
+
+    /// <summary>The last sequence read.</summary>
+    public long Position { get; private set; } = position;
+
+    /// <summary>Records found damaged or gone.</summary>
+    public long Corrupt { get; private set; }
+
+    /// <summary>Adds the next records up to the limits, at least one where there is one. Returns whether a limit was reached.</summary>
+    public bool Read(TelemetryBatch batch, int maxRecords, int maxBytes)
+    {
+        while (Position < log.DurableSequence && log.TryLocate(Position + 1, out var segment, out var end, out var last))
+        {
+            // What an older segment held is gone on purpose: every sink had it, or this one was not in use then.
+            Position = Math.Max(Position, segment.FirstSequence - 1);
+            var scanner = Open(segment, end);
+            while (Position < last)
+            {
+                if (batch.Unsettled >= maxRecords || !ReadNext(scanner, batch, last, maxBytes))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return batch.Unsettled >= maxRecords;
+    }
+
+    public void Dispose() => _scanner?.Dispose();
+
+    /// <summary>Takes one step through the segment; false when the record has no place in the batch.</summary>
+    private bool ReadNext(SegmentScanner scanner, TelemetryBatch batch, long last, int maxBytes)
+    {
+        if (scanner.TryRead(_offset, out var sequence, out var payload, out var next) && sequence <= last)
+        {
+            if (sequence > Position)
+            {
+                if (batch.Unsettled > 0 && batch.Bytes + payload.Length > maxBytes)
+                {
+                    return false;
+                }
+
+                Corrupt += sequence - Position - 1;
+                batch.Add(sequence, payload);
+                Position = sequence;
+            }
+
+            _offset = next;
+        }
+        else if (scanner.FindNext(_offset, Position + 1, last) is var found and >= 0)
+        {
+            _offset = found;
+        }
+        else
+        {
+            Corrupt += last - Position;
+            Position = last;
+            _offset = scanner.End;
+        }
+
+        return true;
+    }
+
+    private SegmentScanner Open(OutboxSegment segment, long end)
+    {
+        if (_scanner?.SegmentId != segment.Id)
+        {
+            _scanner?.Dispose();
+            _scanner = new SegmentScanner(files.Open(segment.FileName, create: false), segment.Id, end);
+            _offset = SegmentHeader.Length;
+        }
+
+        _scanner.End = end;
+        return _scanner;
+    }
+}

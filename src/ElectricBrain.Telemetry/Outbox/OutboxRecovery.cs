@@ -1,0 +1,113 @@
+using ElectricBrain.Telemetry.Outbox.Files;
+
+namespace ElectricBrain.Telemetry.Outbox;
+
+/// <summary>
+/// Finds out what an outbox holds after its last process ended, however it ended. Nothing on disk makes it give up: what cannot be
+/// read is set aside.
+/// </summary>
+internal sealed class OutboxRecovery(IOutboxFileSystem files)
+{
+    /// <summary>The readable segments, oldest first.</summary>
+    public List<OutboxSegment> Segments { get; } = [];
+
+    /// <summary>The last record that is intact; 0 when there is none.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>The highest id that any segment had.</summary>
+    public long LastSegmentId { get; private set; }
+
+    /// <summary>Files in which nothing could be read; they are kept under a name that ends in <c>.damaged</c>.</summary>
+    public List<string> Damaged { get; } = [];
+
+    /// <summary>Reads the directory. The newest segment is read through, and its records are shown to <paramref name="recovered"/>.</summary>
+    public void Run(Action<ReadOnlyMemory<byte>> recovered)
+    {
+        foreach (var name in files.List().Order(StringComparer.Ordinal))
+        {
+            if (name.EndsWith(".tmp", StringComparison.Ordinal))
+            {
+                files.Delete(name);
+            }
+            else if (SegmentHeader.TryParseFileName(name, out var id))
+            {
+                LastSegmentId = id;
+                AddSegment(name, id);
+            }
+        }
+
+        if (Segments.Count > 0)
+        {
+            ReadThrough(Segments[^1], recovered);
+        }
+    }
+
+    private void AddSegment(string name, long id)
+    {
+        using var file = files.Open(name, create: false);
+        var header = new byte[SegmentHeader.Length];
+        var length = file.Length;
+        var read = file.Read(header, 0);
+        if (SegmentHeader.TryRead(header.AsSpan(0, read), id, out var first) || TryFindFirst(file, id, out first))
+        {
+            Segments.Add(new OutboxSegment(id, first, length));
+        }
+        else
+        {
+            files.Rename(name, name + ".damaged");
+            Damaged.Add(name);
+        }
+    }
+
+    private static bool TryFindFirst(IOutboxFile file, long id, out long first)
+    {
+        // The file belongs to the caller, so this scanner is not disposed.
+        var scanner = new SegmentScanner(file, id, file.Length);
+        var offset = scanner.FindNext(SegmentHeader.Length - 1, 1, long.MaxValue);
+        first = 0;
+        return offset >= 0 && scanner.TryRead(offset, out first, out _, out _);
+    }
+
+    private void ReadThrough(OutboxSegment segment, Action<ReadOnlyMemory<byte>> recovered)
+    {
+        using var file = files.Open(segment.FileName, create: false);
+        var scanner = new SegmentScanner(file, segment.Id, segment.FileLength);
+        long offset = SegmentHeader.Length;
+        LastSequence = segment.FirstSequence - 1;
+        while (true)
+        {
+            if (scanner.TryRead(offset, out var sequence, out var payload, out var next) && sequence > LastSequence)
+            {
+                recovered(payload.ToArray());
+                LastSequence = sequence;
+                offset = next;
+            }
+            else if (scanner.FindNext(offset, LastSequence + 1, LastSequence + segment.FileLength) is var found and >= 0)
+            {
+                offset = found;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        Seal(segment, file, offset);
+    }
+
+    /// <summary>
+    /// Cuts off the torn tail and the zeros, so that a restart costs no space. What was read is made durable first: it may have been
+    /// in the page cache only, and will be delivered as if it were safe.
+    /// </summary>
+    private void Seal(OutboxSegment segment, IOutboxFile file, long end)
+    {
+        file.Sync();
+        if (end < segment.FileLength)
+        {
+            file.Truncate(end);
+            file.Sync();
+        }
+
+        Segments[^1] = new OutboxSegment(segment.Id, segment.FirstSequence, end);
+    }
+}

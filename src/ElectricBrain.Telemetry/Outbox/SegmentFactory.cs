@@ -1,0 +1,69 @@
+using ElectricBrain.Telemetry.Outbox.Files;
+
+namespace ElectricBrain.Telemetry.Outbox;
+
+/// <summary>
+/// Makes segment files, filled with zeros ahead of their use: appending then changes no metadata of the file, and a commit writes
+/// about half of what a growing file costs.
+/// </summary>
+internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
+{
+    public const string SpareName = "spare.tmp";
+
+    private readonly Lock _gate = new();
+    private bool _hasSpare;
+
+    /// <summary>Fills a spare file unless there is one.</summary>
+    public void Prepare()
+    {
+        lock (_gate)
+        {
+            if (_hasSpare)
+            {
+                return;
+            }
+
+            if (files.List().Contains(SpareName))
+            {
+                files.Delete(SpareName);
+            }
+
+            using var file = files.Open(SpareName, create: true);
+            var zeros = new byte[64 << 10];
+            for (long offset = 0; offset < segmentBytes; offset += zeros.Length)
+            {
+                file.Write(zeros.AsSpan(0, (int)Math.Min(zeros.Length, segmentBytes - offset)), offset);
+            }
+
+            file.Sync();
+            _hasSpare = true;
+        }
+    }
+
+    /// <summary>Turns the spare into a segment. The header is durable before the file gets the name that recovery looks for.</summary>
+    public SegmentWriter Create(long id, long firstSequence)
+    {
+        lock (_gate)
+        {
+            Prepare();
+            _hasSpare = false;
+            var segment = new OutboxSegment(id, firstSequence, segmentBytes) { End = SegmentHeader.Length };
+            var file = files.Open(SpareName, create: false);
+            try
+            {
+                Span<byte> header = stackalloc byte[SegmentHeader.Length];
+                SegmentHeader.Write(header, id, firstSequence);
+                file.Write(header, 0);
+                file.Sync();
+                files.Rename(SpareName, segment.FileName);
+                files.SyncDirectory();
+                return new SegmentWriter(segment, file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace ElectricBrain.Telemetry;
+
+/// <summary>The state of the outbox.</summary>
+public sealed record OutboxStatus
+{
+    /// <summary>The directory.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Bytes of the files that hold records.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The limit of <see cref="Bytes"/>.</summary>
+    public long MaxBytes { get; init; }
+
+    /// <summary>Records made durable since the start.</summary>
+    public long Written { get; init; }
+
+    /// <summary>Records found damaged on disk, which no sink will get.</summary>
+    public long Corrupt { get; init; }
+
+    /// <summary>Writes that had to wait since the outbox was full, since the start.</summary>
+    public long BlockedWrites { get; init; }
+
+    /// <summary>Records whose timestamp was moved to the next free millisecond of their series, since the start.</summary>
+    public long MovedTimestamps { get; init; }
+
+    /// <summary>The last failure of the disk; null when there was none since the start.</summary>
+    public string? LastError { get; init; }
+}

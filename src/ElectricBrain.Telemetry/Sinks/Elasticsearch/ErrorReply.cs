@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
+
+/// <summary>Reads the answers that refuse a whole request.</summary>
+internal static class ErrorReply
+{
+    private const int LongestReason = 400;
+
+    /// <summary>Tells what a refusal means for the records of the request.</summary>
+    public static SinkOutcome Classify(ElasticsearchResponse response, string request)
+    {
+        var (type, reason) = Read(response.Body);
+        var text = $"{request} was answered with status {response.Status}{(type.Length + reason.Length > 0 ? $", {type}: {reason}" : "")}.";
+        return response.Status switch
+        {
+            // The reason of a 401 names the key or the user.
+            401 => SinkOutcome.Denied($"{request} was answered with status 401: Elasticsearch does not accept the credentials. Check the API key, or user name and password; a key may have expired."),
+            403 when type == "cluster_block_exception" => SinkOutcome.Unavailable(text),
+            403 => SinkOutcome.Denied($"{request} was answered with status 403: the credentials lack a privilege. Grant auto_configure and create_doc on the data stream."),
+            400 or 413 => SinkOutcome.Unacceptable(text),
+            404 => SinkOutcome.Unavailable(text),
+            429 => SinkOutcome.Overloaded(text, response.RetryAfter),
+            >= 300 and < 500 => SinkOutcome.Denied($"{text} Check that the endpoint is an Elasticsearch server, or what lies between."),
+            _ => SinkOutcome.Unavailable(text, response.RetryAfter),
+        };
+    }
+
+    /// <summary>The type and the reason of an error body; empty where there is none.</summary>
+    public static (string Type, string Reason) Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error"u8, out var error)
+                ? Read(error)
+                : ("", "");
+        }
+        catch (JsonException)
+        {
+            return ("", "");
+        }
+    }
+
+    /// <summary>The type and the reason of an error object, or its text where it is a string.</summary>
+    public static (string Type, string Reason) Read(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.Object => (Text(error, "type"u8), Text(error, "reason"u8)),
+        JsonValueKind.String => ("error", Cut(error.GetString()!)),
+        _ => ("", ""),
+    };
+
+    private static string Text(JsonElement error, ReadOnlySpan<byte> name) =>
+        error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Cut(value.GetString()!) : "";
+
+    private static string Cut(string text) => text.Length <= LongestReason ? text : string.Concat(text.AsSpan(0, LongestReason), "...");
+}
