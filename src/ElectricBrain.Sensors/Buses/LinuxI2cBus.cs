@@ -11,20 +11,24 @@ internal static class LinuxI2cBus
     /// <exception cref="SensorException">The bus does not exist or may not be opened.</exception>
     public static I2cBus Open(int busId)
     {
+        // System.Device.I2c reports every failure alike: opening the file first tells a missing bus from a forbidden one.
         var path = DevicePath(busId);
+        EnsureAccess(path, busId);
         try
         {
-            // System.Device.I2c reports every failure alike; opening the file first tells a missing bus from a forbidden one.
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             return I2cBus.Create(busId);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
         {
-            throw new SensorException(
-                SensorFault.BusMissing,
-                $"{path} does not exist. Enable I2C ('sudo raspi-config nonint do_i2c 0', then reboot), give a container the device ('--device {path}'), or use the simulated hat (EnviroHatOptions.Simulate).",
-                busId,
-                innerException: exception);
+            throw new SensorException(SensorFault.BusMissing, $"{path} cannot be used as an I2C bus: {exception.Message}", busId, innerException: exception);
+        }
+    }
+
+    internal static void EnsureAccess(string path, int busId)
+    {
+        try
+        {
+            File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -34,9 +38,17 @@ internal static class LinuxI2cBus
                 busId,
                 innerException: exception);
         }
-        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SensorException(SensorFault.BusMissing, $"{path} cannot be opened as an I2C bus: {exception.Message}", busId, innerException: exception);
+            throw new SensorException(
+                SensorFault.BusMissing,
+                $"{path} does not exist. Enable I2C ('sudo raspi-config nonint do_i2c 0', then reboot), give a container the device ('--device {path}'), or use the simulated hat (EnviroHatOptions.Simulate).",
+                busId,
+                innerException: exception);
+        }
+        catch (IOException exception)
+        {
+            throw new SensorException(SensorFault.BusMissing, $"{path} cannot be opened: {exception.Message}", busId, innerException: exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ElectricBrain.Sensors.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ internal sealed class SensorChannel<TReading>
     private readonly ISampledSensor<TReading> _sensor;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private StrongBox<SensorHealth> _health;
     private bool _initialized;
 
     public SensorChannel(string name, ISampledSensor<TReading> sensor, TimeProvider timeProvider, ILogger logger)
@@ -22,10 +24,15 @@ internal sealed class SensorChannel<TReading>
         _sensor = sensor;
         _timeProvider = timeProvider;
         _logger = logger;
-        Health = new SensorHealth(SensorState.WarmingUp, timeProvider.GetUtcNow());
+        _health = new StrongBox<SensorHealth>(new SensorHealth(SensorState.WarmingUp, timeProvider.GetUtcNow()));
     }
 
-    public SensorHealth Health { get; private set; }
+    /// <summary>Read by others while a sample is taken, so it is replaced whole.</summary>
+    public SensorHealth Health
+    {
+        get => Volatile.Read(ref _health).Value;
+        private set => Volatile.Write(ref _health, new StrongBox<SensorHealth>(value));
+    }
 
     /// <summary>Asks the chip who it is. What keeps it from answering rightly is returned, and is its health.</summary>
     public SensorException? Probe()

@@ -13,6 +13,7 @@ public sealed class SimulatedLtr559 : SimulatedChip
     private readonly EnviroScene _scene;
     private readonly TimeProvider _timeProvider;
     private readonly byte[] _registers = new byte[256];
+    private Ltr559Settings _settings = new();
     private Cycle _light;
     private Cycle _proximity;
 
@@ -87,11 +88,11 @@ public sealed class SimulatedLtr559 : SimulatedChip
                 break;
             case Ltr559Registers.LightControl:
                 _registers[register] = value;
-                _light.Restart((value & Ltr559Registers.LightActive) != 0, _timeProvider.GetTimestamp());
+                RestartLight((value & Ltr559Registers.LightActive) != 0);
                 break;
             case Ltr559Registers.LightRate:
                 _registers[register] = value;
-                _light.Restart(_light.IsRunning, _timeProvider.GetTimestamp());
+                RestartLight(_light.IsRunning);
                 break;
             case Ltr559Registers.ProximityControl:
                 _registers[register] = value;
@@ -103,6 +104,12 @@ public sealed class SimulatedLtr559 : SimulatedChip
         }
     }
 
+    private void RestartLight(bool running)
+    {
+        _settings = SettingsOf(_registers[Ltr559Registers.LightControl], _registers[Ltr559Registers.LightRate]);
+        _light.Restart(running, _timeProvider.GetTimestamp());
+    }
+
     /// <summary>Brings the status and the data to the present.</summary>
     private void Advance()
     {
@@ -112,7 +119,7 @@ public sealed class SimulatedLtr559 : SimulatedChip
             return;
         }
 
-        var settings = Settings();
+        var settings = _settings;
         var now = _timeProvider.GetTimestamp();
         var integration = TimeSpan.FromMilliseconds(settings.IntegrationMilliseconds);
         var repeat = TimeSpan.FromMilliseconds(Math.Max(settings.RepeatMilliseconds, settings.IntegrationMilliseconds));
@@ -158,16 +165,12 @@ public sealed class SimulatedLtr559 : SimulatedChip
         }
     }
 
-    private Ltr559Settings Settings()
+    private static Ltr559Settings SettingsOf(byte control, byte rate) => new()
     {
-        var rate = _registers[Ltr559Registers.LightRate];
-        return new Ltr559Settings
-        {
-            Gain = (Ltr559Gain)(_registers[Ltr559Registers.LightControl] >> Ltr559Registers.GainShift & Ltr559Registers.GainMask),
-            Integration = (Ltr559Integration)(rate >> 3 & 7),
-            Repeat = (Ltr559Repeat)Math.Min(rate & 7, 5),
-        };
-    }
+        Gain = (Ltr559Gain)(control >> Ltr559Registers.GainShift & Ltr559Registers.GainMask),
+        Integration = (Ltr559Integration)(rate >> 3 & 7),
+        Repeat = (Ltr559Repeat)Math.Min(rate & 7, 5),
+    };
 
     /// <summary>A measurement that repeats itself.</summary>
     private struct Cycle

@@ -24,7 +24,11 @@ internal readonly record struct Bme280Frame(int Pressure, int Temperature, int H
         registers[7] = (byte)Humidity;
     }
 
-    public bool HasTemperature => IsMeasured20(Temperature);
+    /// <summary>
+    /// Temperature is never skipped, so where another quantity was measured, so was it: the raw value is then real, and at the
+    /// lowest resolution a room at 22 or 23 °C has it often.
+    /// </summary>
+    public bool HasTemperature => IsMeasured20(Temperature) || (Temperature == Unmeasured20 && (HasPressure || HasHumidity));
 
     public bool HasPressure => IsMeasured20(Pressure);
 

@@ -23,6 +23,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
     private const int StatusPolls = 5;
     private const int ToleratedIncompleteFrames = 3;
     private static readonly TimeSpan StatusPollInterval = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan FrozenAfter = TimeSpan.FromMinutes(1);
 
     private readonly I2cRegisters _registers;
     private readonly Bme280Settings _settings;
@@ -33,6 +34,8 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
     private readonly bool _hasPressure;
     private readonly bool _hasHumidity;
     private Bme280Calibration? _calibration;
+    private Bme280Frame _lastFrame;
+    private long _lastChangeAt;
     private int _incompleteFrames;
 
     /// <summary>Takes over a device; nothing is transferred yet.</summary>
@@ -96,6 +99,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         }
 
         _incompleteFrames = 0;
+        _lastFrame = default;
         _calibration = calibration;
     }
 
@@ -113,6 +117,13 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         }
 
         var frame = ReadFrame();
+        if (_settings.Mode == Bme280Mode.Normal && IsFrozen(frame))
+        {
+            await InitializeAsync(cancellationToken).ConfigureAwait(false);
+            calibration = Calibration;
+            frame = ReadFrame();
+        }
+
         ThrowIfReset(frame);
         return Decode(frame, calibration);
     }
@@ -159,8 +170,24 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
     }
 
     /// <summary>
-    /// A chip that was reset shows no measurement of anything. A single quantity can hit that raw value by chance, at one exact
-    /// temperature or humidity, so it only counts when it stays.
+    /// The noise of the chip changes each measurement. Registers that stay the same for long are likely those of a chip that has
+    /// stopped; starting it again tells, and does no harm if it has not.
+    /// </summary>
+    private bool IsFrozen(Bme280Frame frame)
+    {
+        if (frame != _lastFrame)
+        {
+            _lastFrame = frame;
+            _lastChangeAt = _timeProvider.GetTimestamp();
+            return false;
+        }
+
+        return _timeProvider.GetElapsedTime(_lastChangeAt) > FrozenAfter;
+    }
+
+    /// <summary>
+    /// A chip that was reset shows no measurement of anything. A single quantity can have that raw value by chance, so it only
+    /// counts when it stays.
     /// </summary>
     private void ThrowIfReset(Bme280Frame frame)
     {

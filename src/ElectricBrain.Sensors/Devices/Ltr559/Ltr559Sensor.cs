@@ -206,7 +206,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
     {
         if (_timeProvider.GetElapsedTime(_lightAt, now) > _maximumAge)
         {
-            throw _registers.Fault(SensorFault.Stuck, "delivers no new light values. It was probably reset; it is started again.");
+            throw _registers.Fault(SensorFault.Stuck, "delivers no new valid light values. It was probably reset; it is started again.");
         }
 
         if (_settings.Proximity && _timeProvider.GetElapsedTime(_proximityAt, now) > _maximumAge)
