@@ -1,0 +1,44 @@
+using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Sensors.Enviro;
+
+namespace ElectricBrain.Samples.SensorAgent;
+
+/// <summary>The agent as a process: starts what <see cref="AgentHost"/> put together, and runs until it is told to stop.</summary>
+internal static class Agent
+{
+    public static async Task<int> RunAsync(AgentOptions options, CancellationToken cancellationToken)
+    {
+        DataDirectory.Prepare(options.DataDirectory);
+        await using var app = AgentHost.Build(options);
+
+        // Opened before anything else starts: without sensors there is nothing to do.
+        app.Services.GetRequiredService<EnviroHat>();
+        Announce(app.Logger, options);
+        await app.StartAsync(cancellationToken);
+        foreach (var url in app.Urls)
+        {
+            app.Logger.Listening(url);
+            if (ListenUrls.IsOpen(url))
+            {
+                app.Logger.Open(url);
+            }
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Success;
+    }
+
+    private static void Announce(ILogger logger, AgentOptions options)
+    {
+        logger.Starting(options.HostName, options.DeviceId, options.Interval, options.DataDirectory);
+        if (HatSelection.From(options).SimulatedSince is { } reason)
+        {
+            logger.Simulated(reason);
+        }
+
+        if (options.Elasticsearch is { } elasticsearch)
+        {
+            logger.Shipping(elasticsearch.DisplayName);
+        }
+    }
+}

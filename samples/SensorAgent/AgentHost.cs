@@ -1,0 +1,99 @@
+using ElectricBrain.Samples.SensorAgent.Health;
+using ElectricBrain.Samples.SensorAgent.Http;
+using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Samples.SensorAgent.Sampling;
+using ElectricBrain.Sensors.Enviro;
+
+namespace ElectricBrain.Samples.SensorAgent;
+
+/// <summary>Puts the agent together: hat, sampler, pipeline, page.</summary>
+internal static class AgentHost
+{
+    /// <param name="options">What was asked for.</param>
+    /// <param name="configure">Replaces services, such as the clock or the hat.</param>
+    public static WebApplication Build(AgentOptions options, Action<IServiceCollection>? configure = null)
+    {
+        // Settings come from the command line and the agent's own variables alone, not from files in the current directory.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        ConfigureLogging(builder.Logging, options.LogFormat);
+        builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = 256;
+            kestrel.Limits.MaxRequestBodySize = 0;
+        });
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        AddAgent(builder.Services, options);
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UsePage();
+        app.MapAgent();
+
+        // Live connections never end by themselves; the server would wait for them.
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ReadingFeed>().Complete);
+        return app;
+    }
+
+    private static void AddAgent(IServiceCollection services, AgentOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddEnviroHat(HatSelection.From(options).Apply);
+        services.AddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<AgentOptions>();
+            return new EnviroRecordMapping(options.HostName, options.DeviceId, provider.GetRequiredService<EnviroHat>().IsSimulated);
+        });
+        AddTelemetry(services, options);
+        services.AddSingleton<ReadingFeed>();
+        services.AddSingleton<ReadingStore>();
+        services.AddSingleton<Sampler>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Sampler>());
+        services.AddSingleton<AgentHealth>();
+        services.AddSingleton<AgentStatus>();
+        services.AddSingleton<EventStream>();
+    }
+
+    private static void AddTelemetry(IServiceCollection services, AgentOptions options)
+    {
+        var telemetry = services.AddTelemetry(telemetry =>
+        {
+            telemetry.OutboxDirectory = DataDirectory.Outbox(options.DataDirectory);
+            telemetry.DrainTimeout = TimeSpan.FromSeconds(2);
+        });
+        telemetry.AddSqlite(sqlite => sqlite.Path = DataDirectory.Database(options.DataDirectory));
+        if (options.Elasticsearch is { } target)
+        {
+            telemetry.AddElasticsearch(elasticsearch =>
+            {
+                elasticsearch.Endpoint = target.Endpoint;
+                elasticsearch.ApiKey = target.ApiKey;
+                elasticsearch.CertificateAuthorityFile = target.CertificateAuthorityFile;
+            });
+        }
+    }
+
+    /// <summary>Standard output is for readings; everything else goes to standard error.</summary>
+    private static void ConfigureLogging(ILoggingBuilder logging, LogFormat format)
+    {
+        logging.ClearProviders();
+        logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(static console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        }
+        else
+        {
+            logging.AddSimpleConsole(static console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ssZ "));
+        }
+
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Says with a trace what the exception says that ends the agent.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    }
+}

@@ -1,0 +1,32 @@
+namespace ElectricBrain.Samples.SensorAgent;
+
+/// <summary>The log of the agent: event ids 5000 to 5999, stable once released.</summary>
+internal static partial class AgentLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Sampling the Enviro hat of {Host} ({Device}) every {Interval}, keeping the readings in {DataDirectory}.")]
+    public static partial void Starting(this ILogger logger, string host, string device, TimeSpan interval, string dataDirectory);
+
+    [LoggerMessage(5001, LogLevel.Warning, "SIMULATED: {Reason} All values are made up, and every record is marked as simulated.")]
+    public static partial void Simulated(this ILogger logger, string reason);
+
+    [LoggerMessage(5002, LogLevel.Information, "The page is at {Url}")]
+    public static partial void Listening(this ILogger logger, string url);
+
+    [LoggerMessage(5003, LogLevel.Warning, "The page at {Url} can be reached from other machines, without a sign-in. Put a reverse proxy in front of it where that is too much.")]
+    public static partial void Open(this ILogger logger, string url);
+
+    [LoggerMessage(5004, LogLevel.Information, "Readings are shipped to {Elasticsearch} too; while it is away they are kept here.")]
+    public static partial void Shipping(this ILogger logger, string elasticsearch);
+
+    [LoggerMessage(5010, LogLevel.Error, "No reading could be taken; it is tried again at every tick.")]
+    public static partial void SamplingFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5011, LogLevel.Information, "Stopped after {Readings} readings; {Skipped} were skipped, since the one before them took too long.")]
+    public static partial void SamplingStopped(this ILogger logger, long readings, long skipped);
+
+    [LoggerMessage(5020, LogLevel.Error, "Readings cannot be stored: {Problem} They wait in memory, up to {Maximum} records.")]
+    public static partial void NotStoring(this ILogger logger, string problem, int maximum);
+
+    [LoggerMessage(5021, LogLevel.Information, "Readings are stored again, {Records} records at once; {Lost} were lost since the start.")]
+    public static partial void StoringAgain(this ILogger logger, int records, long lost);
+}

@@ -1,0 +1,28 @@
+namespace ElectricBrain.Samples.SensorAgent;
+
+/// <summary>Where the readings are kept.</summary>
+internal static class DataDirectory
+{
+    public static string Outbox(string directory) => Path.Combine(directory, "outbox");
+
+    public static string Database(string directory) => Path.Combine(directory, "readings.db");
+
+    /// <summary>Makes the directory, and makes sure that files can be made in it.</summary>
+    /// <exception cref="AgentException">It cannot be used.</exception>
+    public static void Prepare(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var probe = Path.Combine(directory, $".probe-{Environment.ProcessId}");
+            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AgentException(
+                ExitCode.Store,
+                $"The data directory {directory} cannot be written ({exception.Message.TrimEnd('.')}); give this user the right to it, or choose another with --data DIR.",
+                exception);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using ElectricBrain.Samples.SensorAgent.Documents;
+using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Samples.SensorAgent.Sampling;
+using ElectricBrain.Sensors.Enviro;
+using ElectricBrain.Telemetry;
+
+namespace ElectricBrain.Samples.SensorAgent.Health;
+
+/// <summary>Puts together what the agent knows about itself.</summary>
+internal sealed class AgentStatus(
+    AgentOptions options, EnviroHat hat, ReadingFeed feed, ReadingStore store, Sampler sampler, AgentHealth health, TelemetryPipeline pipeline)
+{
+    private static readonly string Version =
+        typeof(AgentStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    public StatusDocument Get()
+    {
+        var telemetry = pipeline.GetStatus();
+        var report = health.Evaluate();
+        return new StatusDocument
+        {
+            Host = options.HostName,
+            Device = options.DeviceId,
+            Simulated = hat.IsSimulated,
+            Version = Version,
+            StartedAt = sampler.StartedAt.UtcDateTime,
+            IntervalSeconds = options.Interval.TotalSeconds,
+            StaleAfterSeconds = health.StaleAfter.TotalSeconds,
+            Readings = feed.Count,
+            SkippedReadings = sampler.SkippedTicks,
+            Health = report.State,
+            Reasons = report.Reasons,
+            Outbox = new OutboxDocument(
+                telemetry.Sinks.Max(static sink => sink.Pending), telemetry.Outbox.Bytes, telemetry.Outbox.MaxBytes, telemetry.Outbox.Written, store.Waiting, store.Lost),
+            Sinks = [.. telemetry.Sinks.Select(sink => SinkDocument.From(sink, sink.Name == SinkNames.Elasticsearch ? options.Elasticsearch?.DisplayName : null))],
+        };
+    }
+}

@@ -1,0 +1,33 @@
+namespace ElectricBrain.Samples.SensorAgent.Options;
+
+/// <summary>What stood on the command line, each part well-formed; what the parts mean together is checked later.</summary>
+internal sealed record AgentArguments
+{
+    public bool Once { get; init; }
+
+    public OutputFormat? Format { get; init; }
+
+    public bool Simulate { get; init; }
+
+    public int? Bus { get; init; }
+
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+
+    public string? Data { get; init; }
+
+    public string? Urls { get; init; }
+
+    public string? Port { get; init; }
+
+    public string? HostName { get; init; }
+
+    public string DeviceId { get; init; } = "enviro";
+
+    public string? Elasticsearch { get; init; }
+
+    public string? ElasticsearchApiKeyFile { get; init; }
+
+    public string? ElasticsearchCa { get; init; }
+
+    public LogFormat LogFormat { get; init; }
+}

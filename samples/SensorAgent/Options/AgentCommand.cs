@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace ElectricBrain.Samples.SensorAgent.Options;
+
+/// <summary>The command line.</summary>
+internal static class AgentCommand
+{
+    private static readonly Option<bool> Once = new("--once") { Description = "Print one reading and exit." };
+
+    private static readonly Option<OutputFormat> Format = Choice<OutputFormat>("--format", "How --once prints: table or json.");
+
+    private static readonly Option<bool> Simulate = new("--simulate") { Description = "Simulate the hat, though this machine has an I2C bus." };
+
+    private static readonly Option<int?> Bus = new("--bus")
+    {
+        Description = "I2C bus of the hat (the N of /dev/i2c-N). Default: 1, or the simulated hat on a machine without that bus.",
+        HelpName = "N",
+        CustomParser = static result => int.TryParse(result.Tokens[0].Value, out var bus) && bus is >= 0 and < 1024
+            ? bus
+            : Refuse<int?>(result, $"--bus {result.Tokens[0].Value} is not a bus number; give the N of a /dev/i2c-N."),
+    };
+
+    private static readonly Option<TimeSpan?> Interval = new("--interval")
+    {
+        Description = "From one reading to the next, such as 500ms, 1s or 1m; 100ms to 1h. Default: 1s.",
+        HelpName = "TIME",
+        CustomParser = static result => IntervalText.TryParse(result.Tokens[0].Value, out var interval) && interval >= TimeSpan.FromMilliseconds(100) && interval <= TimeSpan.FromHours(1)
+            ? interval
+            : Refuse<TimeSpan?>(result, $"--interval {result.Tokens[0].Value} is not usable; give 100ms to 1h, such as 500ms, 1s or 1m."),
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Directory for the readings, on a local disk. Default: $STATE_DIRECTORY, else $XDG_STATE_HOME/electricbrain, else ~/.local/state/electricbrain.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        Description = "Where to serve the page; several with ';'. Default: http://127.0.0.1:5080.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string?> Port = new("--port") { Description = "Serve the page on http://127.0.0.1:PORT; 0 for any free port.", HelpName = "PORT" };
+
+    private static readonly Option<string?> HostName = new("--host-name")
+    {
+        Description = $"Name of this machine in the records. Default: ${AgentEnvironment.HostName}, else the machine's name.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> DeviceId = new("--device-id")
+    {
+        Description = "Name of the hat on this machine in the records. Default: enviro.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Elasticsearch = new("--elasticsearch")
+    {
+        Description = $"Ship the readings to this Elasticsearch too. Default: ${AgentEnvironment.Elasticsearch}. API key: ${AgentEnvironment.ElasticsearchApiKey} or a file.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string?> ElasticsearchApiKeyFile = new("--elasticsearch-api-key-file")
+    {
+        Description = "File with the encoded API key, such as a Docker secret.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> ElasticsearchCa = new("--elasticsearch-ca")
+    {
+        Description = "PEM file of the certificate authorities to trust instead of the system's.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<LogFormat> LogFormat = Choice<LogFormat>("--log-format", "How log entries are written to stderr: text or json.");
+
+    /// <summary>Parses the arguments, runs the agent and turns every failure into one message and an exit code.</summary>
+    public static async Task<int> InvokeAsync(string[] args, Func<AgentOptions, CancellationToken, Task<int>> run)
+    {
+        var command = new RootCommand("Reads the sensors of an Enviro hat, keeps the readings and shows them on a page.")
+        {
+            Once, Format, Simulate, Bus, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, LogFormat,
+        };
+        command.SetAction((parsed, cancellationToken) => run(AgentOptionsBuilder.Build(Read(parsed)), cancellationToken));
+        try
+        {
+            var parsed = command.Parse(args);
+            if (parsed is { Errors.Count: > 0, Action: ParseErrorAction })
+            {
+                throw new AgentException(ExitCode.Usage, $"{parsed.Errors[0].Message.TrimEnd('.')}. See --help.");
+            }
+
+            // The host handles the signals, and the failures are handled below.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception) when (Failure.Describe(exception) is { } failure)
+        {
+            await Console.Error.WriteLineAsync($"SensorAgent: {failure.Message}");
+            return failure.ExitCode;
+        }
+    }
+
+    private static AgentArguments Read(ParseResult parsed) => new()
+    {
+        Once = parsed.GetValue(Once),
+        Format = parsed.GetResult(Format) is { Implicit: false } ? parsed.GetValue(Format) : null,
+        Simulate = parsed.GetValue(Simulate),
+        Bus = parsed.GetValue(Bus),
+        Interval = parsed.GetValue(Interval) ?? TimeSpan.FromSeconds(1),
+        Data = parsed.GetValue(Data),
+        Urls = parsed.GetValue(Urls),
+        Port = parsed.GetValue(Port),
+        HostName = parsed.GetValue(HostName),
+        DeviceId = parsed.GetValue(DeviceId) ?? "enviro",
+        Elasticsearch = parsed.GetValue(Elasticsearch),
+        ElasticsearchApiKeyFile = parsed.GetValue(ElasticsearchApiKeyFile),
+        ElasticsearchCa = parsed.GetValue(ElasticsearchCa),
+        LogFormat = parsed.GetValue(LogFormat),
+    };
+
+    private static Option<T> Choice<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(static value => value.ToLowerInvariant()).ToArray();
+        return new Option<T>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', names),
+            CustomParser = result => Array.IndexOf(names, result.Tokens[0].Value) is >= 0 and var index
+                ? Enum.GetValues<T>()[index]
+                : Refuse<T>(result, $"{name} {result.Tokens[0].Value} is not known; give {string.Join(" or ", names)}."),
+        };
+    }
+
+    private static T? Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

@@ -1,0 +1,38 @@
+namespace ElectricBrain.Samples.SensorAgent.Options;
+
+/// <summary>What the agent was asked to do, checked.</summary>
+internal sealed record AgentOptions
+{
+    /// <summary>Whether to print one reading and exit.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>How that reading is printed.</summary>
+    public OutputFormat Format { get; init; }
+
+    /// <summary>Whether to simulate the hat though there is a bus.</summary>
+    public bool Simulate { get; init; }
+
+    /// <summary>The I2C bus to use; null for the header's, or the simulated hat on a machine without one.</summary>
+    public int? Bus { get; init; }
+
+    /// <summary>From one reading to the next.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where readings are kept.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Where the page is served.</summary>
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary>The name under which this machine's readings are stored.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>The name of the hat on this machine.</summary>
+    public string DeviceId { get; init; } = "enviro";
+
+    /// <summary>Where readings are shipped; null to keep them here only.</summary>
+    public ElasticsearchTarget? Elasticsearch { get; init; }
+
+    /// <summary>How log entries are written.</summary>
+    public LogFormat LogFormat { get; init; }
+}

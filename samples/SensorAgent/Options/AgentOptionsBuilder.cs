@@ -1,0 +1,52 @@
+using ElectricBrain.Telemetry;
+
+namespace ElectricBrain.Samples.SensorAgent.Options;
+
+/// <summary>Checks the arguments and completes them from the environment.</summary>
+internal static class AgentOptionsBuilder
+{
+    /// <exception cref="AgentException">An argument or variable is not usable; the message names it.</exception>
+    public static AgentOptions Build(AgentArguments arguments)
+    {
+        Require(!(arguments.Simulate && arguments.Bus is not null), "--simulate and --bus exclude each other; a simulated hat has no bus. Give one of them.");
+        Require(arguments.Format is null || arguments.Once, "--format needs --once; a running agent answers with JSON at /api/current.");
+        return new AgentOptions
+        {
+            Once = arguments.Once,
+            Format = arguments.Format ?? OutputFormat.Table,
+            Simulate = arguments.Simulate,
+            Bus = arguments.Bus,
+            Interval = arguments.Interval,
+            DataDirectory = DataDirectory(arguments.Data),
+            Urls = ListenUrls.Build(arguments.Urls, arguments.Port),
+            HostName = arguments.HostName is { } hostName
+                ? Name("--host-name", hostName)
+                : Name('$' + AgentEnvironment.HostName, AgentEnvironment.Get(AgentEnvironment.HostName) ?? Environment.MachineName),
+            DeviceId = Name("--device-id", arguments.DeviceId),
+            Elasticsearch = ElasticsearchTargetBuilder.Build(arguments),
+            LogFormat = arguments.LogFormat,
+        };
+    }
+
+    private static string DataDirectory(string? argument)
+    {
+        Require(argument is null || !string.IsNullOrWhiteSpace(argument), "--data names no directory; give one on a local disk.");
+        return Path.GetFullPath(argument ?? AgentEnvironment.DefaultDataDirectory());
+    }
+
+    private static string Name(string source, string value)
+    {
+        Require(
+            value.Length is > 0 and <= TelemetrySeries.MaximumNameLength && !value.Any(char.IsControl) && !string.IsNullOrWhiteSpace(value),
+            $"{source} \"{value}\" cannot name anything; give 1 to {TelemetrySeries.MaximumNameLength} printable characters.");
+        return value;
+    }
+
+    private static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new AgentException(ExitCode.Usage, problem);
+        }
+    }
+}
