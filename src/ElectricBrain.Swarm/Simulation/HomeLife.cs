@@ -20,7 +20,7 @@ internal sealed class HomeLife(SimulatedCluster cluster, int seed)
 
     public void Begin(TimeSpan after)
     {
-        Repeat(after, 15, 40, CrashTask);
+        Repeat(after, 40, 110, CrashTask);
         Repeat(after, 100, 200, DrainNode);
         Repeat(after, 240, 480, CutPower);
         Repeat(after, 60, 150, UpdateService);
@@ -61,7 +61,7 @@ internal sealed class HomeLife(SimulatedCluster cluster, int seed)
 
     private void UpdateService()
     {
-        if (Pick(State.Services.Values.Where(service => service.Update is null)) is not { } service)
+        if (Pick(State.Services.Values.Where(service => service.Update is null && IsWell(service))) is not { } service)
         {
             return;
         }
@@ -70,6 +70,8 @@ internal sealed class HomeLife(SimulatedCluster cluster, int seed)
         spec["TaskTemplate"]!["ForceUpdate"] = spec["TaskTemplate"]!["ForceUpdate"]!.GetValue<long>() + 1;
         cluster.Request(EngineCall.Post($"/services/{service.Id}/update?version={service.Version}", Encoding.UTF8.GetBytes(spec.ToJsonString())));
     }
+
+    private static bool IsWell(ServiceRecord service) => service.Slots.Values.All(slot => slot.Current is null or { State: TaskState.Running });
 
     /// <summary>One trouble at a time, and the leader is left alone.</summary>
     private bool IsIdle(NodeRecord node) => !node.IsLeader
