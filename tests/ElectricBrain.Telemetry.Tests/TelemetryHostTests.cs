@@ -1,4 +1,5 @@
 using ElectricBrain.Telemetry.Query;
+using ElectricBrain.Telemetry.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -155,15 +155,7 @@ internal sealed class OutboxLog : IDisposable
             }
 
             released = true;
-            try
-            {
-                _files.Delete(oldest.FileName);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The next start finds the file again, sees that every sink has passed it, and tries again.
-                LastError = e.Message;
-            }
+            Delete(oldest);
         }
     }
 
@@ -258,11 +250,13 @@ internal sealed class OutboxLog : IDisposable
     private SegmentWriter Roll(long firstSequence)
     {
         var writer = _factory.Create(++_lastSegmentId, firstSequence);
+        List<OutboxSegment> superseded;
         lock (_gate)
         {
-            _segments.Add(writer.Segment);
+            superseded = OutboxSegment.Append(_segments, writer.Segment);
         }
 
+        superseded.ForEach(Delete);
         return writer;
     }
 
@@ -280,6 +274,19 @@ internal sealed class OutboxLog : IDisposable
         }
 
         _nextSequence = nextSequence;
+    }
+
+    private void Delete(OutboxSegment segment)
+    {
+        try
+        {
+            _files.Delete(segment.FileName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next start finds the file again and sees that it is not needed.
+            LastError = e.Message;
+        }
     }
 
     private void Abandon(Exception error)

@@ -23,7 +23,7 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files)
     /// <summary>Reads the directory. The newest segment is read through, and its records are shown to <paramref name="recovered"/>.</summary>
     public void Run(Action<ReadOnlyMemory<byte>> recovered)
     {
-        foreach (var name in files.List().Order(StringComparer.Ordinal))
+        foreach (var name in files.List().Order(StringComparer.Ordinal).ToArray())
         {
             if (name.EndsWith(".tmp", StringComparison.Ordinal))
             {
@@ -50,7 +50,7 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files)
         var read = file.Read(header, 0);
         if (SegmentHeader.TryRead(header.AsSpan(0, read), id, out var first) || TryFindFirst(file, id, out first))
         {
-            Segments.Add(new OutboxSegment(id, first, length));
+            OutboxSegment.Append(Segments, new OutboxSegment(id, first, length)).ForEach(superseded => files.Delete(superseded.FileName));
         }
         else
         {

@@ -1,9 +1,6 @@
 namespace ElectricBrain.Telemetry.Outbox;
 
-/// <summary>
-/// What is known of one file of the log. Its records end where the next segment's begin: a segment that starts with a sequence
-/// that an older one holds too supersedes the older one's records from there on.
-/// </summary>
+/// <summary>What is known of one file of the log. Its records end where the next segment's begin.</summary>
 internal sealed class OutboxSegment(long id, long firstSequence, long fileLength)
 {
     public long Id => id;
@@ -16,4 +13,16 @@ internal sealed class OutboxSegment(long id, long firstSequence, long fileLength
 
     /// <summary>The end of what is durable: nothing behind it may be read.</summary>
     public long End { get; set; } = fileLength;
+
+    /// <summary>
+    /// Adds the newest segment. What older ones hold from its first sequence on was never acknowledged, as that commit failed: those
+    /// that hold nothing else are taken out and returned.
+    /// </summary>
+    public static List<OutboxSegment> Append(List<OutboxSegment> segments, OutboxSegment newest)
+    {
+        var superseded = segments.FindAll(segment => segment.FirstSequence >= newest.FirstSequence);
+        segments.RemoveAll(superseded.Contains);
+        segments.Add(newest);
+        return superseded;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ElectricBrain.Telemetry.Outbox.Files;
 
@@ -49,11 +48,11 @@ internal sealed class DiskFileSystem(string directory) : IOutboxFileSystem
         }
         catch (IOException e) when (File.Exists(path) && e is not FileNotFoundException and not DirectoryNotFoundException)
         {
-            throw new OutboxInUseException(Location, ReadOwner(path), e);
+            throw new OutboxInUseException(Location, ReadOwner(name), e);
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        // Beside the lock, since .NET lets nobody read a file that is locked.
+        File.WriteAllText(OwnerPath(name), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return file;
     }
 
@@ -65,13 +64,13 @@ internal sealed class DiskFileSystem(string directory) : IOutboxFileSystem
         }
     }
 
-    private static int? ReadOwner(string path)
+    private string OwnerPath(string name) => Path.Combine(Location, name + ".pid");
+
+    private int? ReadOwner(string name)
     {
         try
         {
-            // Sharing everything asks for no lock, so that the owner's pid can be read beside its lock.
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            return int.TryParse(File.ReadAllText(OwnerPath(name)), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,4 @@
-namespace ElectricBrain.Telemetry.Tests;
+namespace ElectricBrain.Telemetry.Tests.Support;
 
 /// <summary>A directory for one test.</summary>
 internal sealed class TempDirectory : IDisposable

@@ -1,4 +1,4 @@
-namespace ElectricBrain.Telemetry.Tests;
+namespace ElectricBrain.Telemetry.Tests.Support;
 
 /// <summary>Series and records for tests.</summary>
 internal static class Samples

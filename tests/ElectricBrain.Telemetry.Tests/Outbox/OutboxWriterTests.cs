@@ -1,0 +1,91 @@
+using ElectricBrain.Telemetry.Outbox;
+using ElectricBrain.Telemetry.Tests.Support;
+
+namespace ElectricBrain.Telemetry.Tests.Outbox;
+
+public sealed class OutboxWriterTests : IDisposable
+{
+    private const int SegmentBytes = 128 << 10;
+
+    private readonly OutboxLog _log = OutboxLog.Open(new UnreliableDisk(new Random(1)), SegmentBytes, 2 * SegmentBytes, static _ => { });
+
+    public void Dispose() => _log.Dispose();
+
+    [Fact]
+    public async Task WriteAsync_OutboxFull_WaitsForRoomAndIsCounted()
+    {
+        var writer = new OutboxWriter(_log, static () => { });
+        for (var i = 0; i < 4; i++)
+        {
+            await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        }
+
+        var blocked = writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        while (writer.Blocked == 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(blocked.IsCompleted);
+        _log.Release(4);
+        writer.RoomChanged();
+        await blocked;
+        Assert.Equal((5, 1), (writer.Written, writer.Blocked));
+        await writer.StopAsync();
+    }
+
+    [Fact]
+    public async Task WriteAsync_CancelledWhileFull_IsNotStored()
+    {
+        var writer = new OutboxWriter(_log, static () => { });
+        for (var i = 0; i < 4; i++)
+        {
+            await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        }
+
+        using var cancel = new CancellationTokenSource();
+        var cancelled = writer.WriteAsync(Large(), cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        _log.Release(4);
+        writer.RoomChanged();
+        await writer.StopAsync();
+        Assert.Equal(4, _log.DurableSequence);
+    }
+
+    [Fact]
+    public async Task StopAsync_OutboxFull_RefusesWhatWaits()
+    {
+        var writer = new OutboxWriter(_log, static () => { });
+        for (var i = 0; i < 4; i++)
+        {
+            await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        }
+
+        var blocked = writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        await writer.StopAsync();
+        var refused = await Assert.ThrowsAsync<OutboxWriteException>(() => blocked);
+        Assert.Contains("it is full", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_MoreThanTheOutboxMayHold_IsRefusedAtOnce()
+    {
+        var writer = new OutboxWriter(_log, static () => { });
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => writer.WriteAsync(Large(10), TestContext.Current.CancellationToken));
+        Assert.Contains("write fewer at once or raise MaxOutboxBytes", refused.Message, StringComparison.Ordinal);
+        await writer.StopAsync();
+    }
+
+    private static PendingWrite Large(int records = 1)
+    {
+        var write = new PendingWrite();
+        for (var i = 0; i < records; i++)
+        {
+            write.Reserve(60_000).Fill((byte)'x');
+            write.Advance(60_000);
+        }
+
+        return write;
+    }
+}
