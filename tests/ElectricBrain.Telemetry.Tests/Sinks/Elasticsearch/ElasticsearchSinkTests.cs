@@ -1,0 +1,239 @@
+using System.Text.Json;
+using ElectricBrain.Telemetry.Documents;
+using ElectricBrain.Telemetry.Sinks;
+using ElectricBrain.Telemetry.Sinks.Elasticsearch;
+using ElectricBrain.Telemetry.Tests.Support;
+
+namespace ElectricBrain.Telemetry.Tests.Sinks.Elasticsearch;
+
+/// <summary>What each answer that a real server was seen to give means for the records.</summary>
+public sealed class ElasticsearchSinkTests : IDisposable
+{
+    private readonly ScriptedServer _server = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task WriteAsync_Batch_SendsCreateOperationsThatEndInANewline()
+    {
+        _server.Reply(200, Items("""{"status":201}""", """{"status":201}"""));
+        var batch = Batch(2);
+        await WriteAsync(batch);
+
+        var bulk = Assert.Single(_server.Bulks);
+        Assert.StartsWith("/metrics-electricbrain.sensor-default/_bulk?require_data_stream=true&filter_path=error,errors,items.*.status", bulk.Path, StringComparison.Ordinal);
+        Assert.EndsWith("items.*.failure_store", bulk.Path, StringComparison.Ordinal);
+        var lines = bulk.Body.Split('\n');
+        Assert.Equal(["{\"create\":{}}", "{\"create\":{}}", ""], [lines[0], lines[2], lines[4]]);
+        Assert.Equal(1, JsonDocument.Parse(lines[3]).RootElement.GetProperty("value").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("""{"status":201,"failure_store":"not_enabled"}""", RecordFate.Stored)]
+    [InlineData("""{"status":201,"failure_store":"used"}""", RecordFate.Rejected)]
+    [InlineData("""{"status":409,"error":{"type":"version_conflict_engine_exception","reason":"[oy2dvce1V3QtyJKqAAABogrgaiM]: version conflict, document already exists (current version [1])"}}""", RecordFate.Duplicate)]
+    [InlineData("""{"status":429,"error":{"type":"es_rejected_execution_exception","reason":"rejected execution of coordinating operation"}}""", RecordFate.Retry)]
+    [InlineData("""{"status":429,"error":{"type":"cluster_block_exception","reason":"index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];"}}""", RecordFate.Retry)]
+    [InlineData("""{"status":503,"error":{"type":"unavailable_shards_exception","reason":"primary shard is not active"}}""", RecordFate.Retry)]
+    [InlineData("""{"status":403,"error":{"type":"cluster_block_exception","reason":"index [x] blocked by: [FORBIDDEN/8/index write (api)];"}}""", RecordFate.Blocked)]
+    [InlineData("""{"status":403,"error":{"type":"cluster_block_exception","reason":"index [x] blocked by: [FORBIDDEN/5/index read-only (api)];"}}""", RecordFate.Retry)]
+    [InlineData("""{"status":400,"error":{"type":"index_closed_exception","reason":"closed"}}""", RecordFate.Retry)]
+    [InlineData("""{"status":400,"failure_store":"not_enabled","error":{"type":"timestamp_error","reason":"the document timestamp [2026-11-20T00:00:00.000Z] is outside of ranges of currently writable indices [[start,end]]"}}""", RecordFate.Late)]
+    [InlineData("""{"status":400,"error":{"type":"illegal_argument_exception","reason":"the document timestamp [2026-11-20T00:00:00.000Z] is outside of ranges of currently writable indices [[start,end]]"}}""", RecordFate.Late)]
+    [InlineData("""{"status":400,"error":{"type":"timestamp_error","reason":"Error extracting data stream timestamp field: data stream timestamp field [@timestamp] is missing"}}""", RecordFate.Rejected)]
+    [InlineData("""{"status":400,"error":{"type":"document_parsing_exception","reason":"failed to parse field [value] of type [double]"}}""", RecordFate.Rejected)]
+    [InlineData("""{"status":404,"error":{"type":"index_not_found_exception","reason":"no such index"}}""", RecordFate.Retry)]
+    public async Task WriteAsync_ItemAnswer_SettlesTheRecord(string item, RecordFate fate)
+    {
+        _server.Reply(200, Items("""{"status":201}""", item, """{"status":201}"""));
+        var batch = Batch(3);
+        var outcome = await WriteAsync(batch);
+
+        Assert.Equal(SinkOutcomeKind.Completed, outcome.Kind);
+        Assert.Equal((RecordFate.Stored, fate, RecordFate.Stored), (batch.FateOf(0).Fate, batch.FateOf(1).Fate, batch.FateOf(2).Fate));
+        Assert.Equal(fate is RecordFate.Stored or RecordFate.Duplicate, batch.FateOf(1).Reason is null);
+    }
+
+    [Theory]
+    [InlineData(400, """{"error":{"type":"illegal_argument_exception","reason":"The bulk request must be terminated by a newline [\\n]"},"status":400}""", SinkOutcomeKind.Unacceptable)]
+    [InlineData(413, "", SinkOutcomeKind.Unacceptable)]
+    [InlineData(401, """{"error":{"type":"security_exception","reason":"unable to authenticate with provided credentials and key id VuaCfGcB"},"status":401}""", SinkOutcomeKind.Denied)]
+    [InlineData(403, """{"error":{"type":"security_exception","reason":"action is unauthorized"},"status":403}""", SinkOutcomeKind.Denied)]
+    [InlineData(403, """{"error":{"type":"cluster_block_exception","reason":"blocked by: [FORBIDDEN/6/cluster read-only (api)];"},"status":403}""", SinkOutcomeKind.Unavailable)]
+    [InlineData(406, """{"error":"Content-Type header [text/plain] is not supported","status":406}""", SinkOutcomeKind.Denied)]
+    [InlineData(302, "<html>", SinkOutcomeKind.Denied)]
+    [InlineData(429, """{"error":{"type":"circuit_breaking_exception","reason":"[parent] Data too large"},"status":429}""", SinkOutcomeKind.Overloaded)]
+    [InlineData(502, "<html>Bad gateway</html>", SinkOutcomeKind.Unavailable)]
+    [InlineData(503, "", SinkOutcomeKind.Unavailable)]
+    [InlineData(200, """{"errors":false,"items":[{"create":{"status":201}}""", SinkOutcomeKind.Unavailable)]
+    [InlineData(200, """{"errors":false,"items":[{"create":{"status":201}}]}""", SinkOutcomeKind.Unavailable)]
+    [InlineData(200, "<html>Please sign in</html>", SinkOutcomeKind.Unavailable)]
+    public async Task WriteAsync_RequestAnswer_TellsWhatToDoWithTheBatch(int status, string body, SinkOutcomeKind kind)
+    {
+        _server.Reply(status, body);
+        var outcome = await WriteAsync(Batch(2));
+        Assert.Equal(kind, outcome.Kind);
+        Assert.Contains($"status {status}", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("VuaCfGcB", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_ItemsDeniedByPrivilege_AreAnOperatorsMatter()
+    {
+        const string Denied = """{"status":403,"error":{"type":"security_exception","reason":"action [indices:data/write/bulk[s]] is unauthorized for API key id [VuaCfGcB]"}}""";
+        _server.Reply(200, Items(Denied, Denied));
+        var outcome = await WriteAsync(Batch(2));
+        Assert.Equal(SinkOutcomeKind.Denied, outcome.Kind);
+        Assert.Contains("Grant auto_configure and create_doc", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("VuaCfGcB", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_RetryAfter_IsPassedOn()
+    {
+        _server.Reply(503, "", retryAfter: "7");
+        Assert.Equal(TimeSpan.FromSeconds(7), (await WriteAsync(Batch(1))).RetryAfter);
+    }
+
+    [Fact]
+    public async Task WriteAsync_NotReachable_SaysWhereAndKeepsThePasswordToItself()
+    {
+        _server.Throw(new HttpRequestException("Connection refused (elastic.lan:9200)"));
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => WriteAsync(Batch(1), options => options.Endpoint = new Uri("http://agent:s3cr%40t@elastic.lan:9200/es/")));
+        Assert.Equal("Elasticsearch at http://elastic.lan:9200/es cannot be reached: Connection refused (elastic.lan:9200) Check the address, the network and that the server runs.", failure.Message);
+        Assert.DoesNotContain("s3cr", failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal("/es/metrics", _server.Bulks.Single().Path[..11]);
+        Assert.Equal("Basic " + Convert.ToBase64String("agent:s3cr@t"u8), _server.Authorizations[^1]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_ApiKey_IsSentAsIs()
+    {
+        _server.Reply(200, Items("""{"status":201}"""));
+        await WriteAsync(Batch(1), static options => options.ApiKey = "VnVhQ2ZHY0I6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==");
+        Assert.All(_server.Authorizations, header => Assert.Equal("ApiKey VnVhQ2ZHY0I6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==", header));
+    }
+
+    [Fact]
+    public async Task WriteAsync_FirstBatch_WritesTheTemplateOnceWithTheFailureStoreOff()
+    {
+        _server.Reply(200, Items("""{"status":201}""")).Reply(200, Items("""{"status":201}"""));
+        using var sink = Sink();
+        await sink.WriteAsync(Batch(1), Cancel);
+        await sink.WriteAsync(Batch(1), Cancel);
+
+        Assert.Equal(
+            [
+                "GET /_index_template/metrics-electricbrain.sensor",
+                "PUT /_component_template/metrics-electricbrain.sensor@package",
+                "PUT /_index_template/metrics-electricbrain.sensor",
+                "POST", "POST",
+            ],
+            _server.Requests.Select(request => request.Method == "POST" ? "POST" : $"{request.Method} {request.Path}"));
+        var component = JsonDocument.Parse(_server.Requests[1].Body).RootElement.GetProperty("template");
+        Assert.Equal("time_series", component.GetProperty("settings").GetProperty("index").GetProperty("mode").GetString());
+        var template = JsonDocument.Parse(_server.Requests[2].Body).RootElement;
+        Assert.False(template.GetProperty("template").GetProperty("data_stream_options").GetProperty("failure_store").GetProperty("enabled").GetBoolean());
+    }
+
+    [Fact]
+    public async Task WriteAsync_ServerHasTheSameTemplate_WritesNone()
+    {
+        _server.Reply(200, Items("""{"status":201}"""));
+        await WriteAsync(Batch(1));
+        var written = JsonDocument.Parse(_server.Requests[2].Body).RootElement.GetProperty("_meta").GetRawText();
+
+        var second = new ScriptedServer { Admin = (_, _) => (200, $$$"""{"index_templates":[{"name":"x","index_template":{"_meta":{{{written}}}}}]}""") };
+        second.Reply(200, Items("""{"status":201}"""));
+        using var sink = Sink(server: second);
+        await sink.WriteAsync(Batch(1), Cancel);
+        Assert.Equal(["GET", "POST"], second.Requests.Select(static request => request.Method));
+    }
+
+    [Fact]
+    public async Task WriteAsync_MayNotReadTemplates_SendsTheRecordsAllTheSame()
+    {
+        _server.Admin = static (_, _) => (403, """{"error":{"type":"security_exception","reason":"action is unauthorized"},"status":403}""");
+        _server.Reply(200, Items("""{"status":201}"""));
+        Assert.Equal(SinkOutcomeKind.Completed, (await WriteAsync(Batch(1))).Kind);
+    }
+
+    [Fact]
+    public async Task WriteAsync_ServerBeforeFailureStores_GetsATemplateWithoutTheOption()
+    {
+        var puts = 0;
+        _server.Admin = (method, path) => method == "GET" ? (404, "{}")
+            : path.Contains("_index_template", StringComparison.Ordinal) && puts++ == 0 ? (400, """{"error":{"type":"x_content_parse_exception","reason":"[index_template] unknown field [data_stream_options]"},"status":400}""")
+            : (200, "{}");
+        _server.Reply(200, Items("""{"status":201}"""));
+        Assert.Equal(SinkOutcomeKind.Completed, (await WriteAsync(Batch(1))).Kind);
+        Assert.DoesNotContain("data_stream_options", _server.Requests[^2].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_StreamAndTemplateGone_WritesTheTemplateAgain()
+    {
+        _server.Reply(200, Items("""{"status":404,"error":{"type":"index_not_found_exception","reason":"no such index"}}""")).Reply(200, Items("""{"status":201}"""));
+        using var sink = Sink();
+        await sink.WriteAsync(Batch(1), Cancel);
+        await sink.WriteAsync(Batch(1), Cancel);
+        Assert.Equal(2, _server.Requests.Count(static request => request.Path.StartsWith("/_component_template", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("no endpoint", "Endpoint is not an http or https address")]
+    [InlineData("both", "ApiKey and UserName are both set")]
+    [InlineData("half", "Password and UserName belong together")]
+    [InlineData("blank key", "give the \"encoded\" field of the key")]
+    [InlineData("namespace", "Namespace is \"Bad-Name\"")]
+    [InlineData("no file", "CertificateAuthorityFile names /nowhere/ca.crt, which does not exist")]
+    public void Constructor_UnusableOption_IsNamedWithoutSecrets(string what, string message)
+    {
+        var refused = Assert.Throws<ArgumentException>(() => Sink(options =>
+        {
+            switch (what)
+            {
+                case "no endpoint": options.Endpoint = new Uri("ftp://secret@host"); break;
+                case "both": (options.ApiKey, options.UserName, options.Password) = ("secret", "user", "secret"); break;
+                case "half": options.Password = "secret"; break;
+                case "blank key": options.ApiKey = "my secret"; break;
+                case "namespace": options.Namespace = "Bad-Name"; break;
+                default: options.CertificateAuthorityFile = "/nowhere/ca.crt"; break;
+            }
+        }));
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static string Items(params string[] items) => $$"""{"errors":true,"items":[{{string.Join(',', items.Select(static item => $$"""{"create":{{item}}}"""))}}]}""";
+
+    private static TelemetryBatch Batch(int count)
+    {
+        var batch = new TelemetryBatch();
+        var encoder = new DocumentEncoder();
+        var buffer = new byte[DocumentEncoder.MaximumLength(Samples.Temperature)];
+        foreach (var record in Samples.Records(count))
+        {
+            batch.Add(batch.Unsettled + 1, buffer.AsSpan(0, encoder.Encode(record.Series, record.Timestamp.ToUnixTimeMilliseconds(), record.Value, buffer)));
+        }
+
+        batch.Offer(count);
+        return batch;
+    }
+
+    private async Task<SinkOutcome> WriteAsync(TelemetryBatch batch, Action<ElasticsearchOptions>? configure = null)
+    {
+        using var sink = Sink(configure);
+        return await sink.WriteAsync(batch, Cancel);
+    }
+
+    private ElasticsearchSink Sink(Action<ElasticsearchOptions>? configure = null, ScriptedServer? server = null)
+    {
+        var options = new ElasticsearchOptions { Endpoint = new Uri("http://elastic.lan:9200") };
+        configure?.Invoke(options);
+        options.Validate();
+        return new ElasticsearchSink(options, new HttpElasticsearchTransport(options, server ?? _server));
+    }
+}
