@@ -11,6 +11,8 @@ internal sealed class RegisterImage(int address) : SimulatedChip(address)
 
     public List<(byte Register, int Length)> Reads { get; } = [];
 
+    public Action<byte, byte>? Written { get; set; }
+
     public void Set(byte register, string hex) => Convert.FromHexString(hex).CopyTo(Registers, register);
 
     protected override void WriteRegisters(byte register, ReadOnlySpan<byte> values)
@@ -18,6 +20,7 @@ internal sealed class RegisterImage(int address) : SimulatedChip(address)
         foreach (var value in values)
         {
             Writes.Add((register, value));
+            Written?.Invoke(register, value);
         }
     }
 

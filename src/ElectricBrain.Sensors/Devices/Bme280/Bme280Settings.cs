@@ -54,22 +54,13 @@ public sealed record Bme280Settings
             throw new ArgumentException($"{nameof(Temperature)} cannot be skipped: pressure and humidity are compensated with it. Use {nameof(Bme280Oversampling.X1)} or more.");
         }
 
-        ThrowIfUndefined(Mode, nameof(Mode));
-        ThrowIfUndefined(Temperature, nameof(Temperature));
-        ThrowIfUndefined(Pressure, nameof(Pressure));
-        ThrowIfUndefined(Humidity, nameof(Humidity));
-        ThrowIfUndefined(Filter, nameof(Filter));
-        ThrowIfUndefined(Standby, nameof(Standby));
+        SettingsGuard.ThrowIfUndefined(Mode, nameof(Mode));
+        SettingsGuard.ThrowIfUndefined(Temperature, nameof(Temperature));
+        SettingsGuard.ThrowIfUndefined(Pressure, nameof(Pressure));
+        SettingsGuard.ThrowIfUndefined(Humidity, nameof(Humidity));
+        SettingsGuard.ThrowIfUndefined(Filter, nameof(Filter));
+        SettingsGuard.ThrowIfUndefined(Standby, nameof(Standby));
     }
 
     private static int Conversions(Bme280Oversampling oversampling) => 1 << ((int)oversampling - 1);
-
-    private static void ThrowIfUndefined<TEnum>(TEnum value, string name)
-        where TEnum : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentException($"{name} has the undefined value {value}. Use one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
-        }
-    }
 }

@@ -150,13 +150,26 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         for (var poll = 0; poll < ResetPolls; poll++)
         {
             await Task.Delay(ResetPollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
-            if ((_registers.Read(Ltr559Registers.LightControl) & Ltr559Registers.Reset) == 0)
+            if (HasReset())
             {
                 return;
             }
         }
 
         throw _registers.Fault(SensorFault.Stuck, "does not finish its reset. If it stays so, interrupt its supply.");
+    }
+
+    private bool HasReset()
+    {
+        try
+        {
+            return (_registers.Read(Ltr559Registers.LightControl) & Ltr559Registers.Reset) == 0;
+        }
+        catch (SensorException)
+        {
+            // A chip in its reset need not acknowledge; one that is gone is told by the reset never ending.
+            return false;
+        }
     }
 
     private void TakeLight(byte status, long now)
@@ -169,6 +182,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         // Reading the data, even when it is of no use, lets the chip mark the next as new.
         Span<byte> data = stackalloc byte[Ltr559Registers.LightDataLength];
         _registers.Read(Ltr559Registers.LightData, data);
+        // Right after a change of the gain the status may be older than the data.
         var gain = (Ltr559Gain)(status >> Ltr559Registers.StatusGainShift & Ltr559Registers.GainMask);
         if ((status & Ltr559Registers.LightInvalid) != 0 || gain != _gain)
         {

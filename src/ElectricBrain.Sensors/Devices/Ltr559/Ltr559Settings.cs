@@ -55,10 +55,10 @@ public sealed record Ltr559Settings
 
     internal void Validate()
     {
-        ThrowIfUndefined(Gain, nameof(Gain));
-        ThrowIfUndefined(Integration, nameof(Integration));
-        ThrowIfUndefined(Repeat, nameof(Repeat));
-        ThrowIfUndefined(LedCurrent, nameof(LedCurrent));
+        SettingsGuard.ThrowIfUndefined(Gain, nameof(Gain));
+        SettingsGuard.ThrowIfUndefined(Integration, nameof(Integration));
+        SettingsGuard.ThrowIfUndefined(Repeat, nameof(Repeat));
+        SettingsGuard.ThrowIfUndefined(LedCurrent, nameof(LedCurrent));
         if (RepeatMilliseconds < IntegrationMilliseconds)
         {
             throw new ArgumentException($"{nameof(Repeat)} {RepeatMilliseconds} ms is shorter than {nameof(Integration)} {IntegrationMilliseconds} ms. Lengthen the one or shorten the other.");
@@ -67,15 +67,6 @@ public sealed record Ltr559Settings
         if (LedPulses is < 1 or > 15)
         {
             throw new ArgumentException($"{nameof(LedPulses)} is {LedPulses}. It must be 1 to 15.");
-        }
-    }
-
-    private static void ThrowIfUndefined<TEnum>(TEnum value, string name)
-        where TEnum : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentException($"{name} has the undefined value {value}. Use one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
         }
     }
 }

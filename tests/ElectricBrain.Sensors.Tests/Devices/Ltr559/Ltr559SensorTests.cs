@@ -39,7 +39,7 @@ public sealed class Ltr559SensorTests
         var chip = new RegisterImage(Ltr559Sensor.DefaultAddress);
         chip.Set(0x86, "9205");
         // Channel 1 300, channel 0 700; new and valid at gain 4; proximity 0x2A5.
-        chip.Set(0x88, "2C01BC022" + "5A502");
+        chip.Set(0x88, "2C01BC0225A502");
         using var sensor = Sensor(chip, FixedGain);
         await sensor.InitializeAsync(Token);
         chip.Reads.Clear();
@@ -48,6 +48,20 @@ public sealed class Ltr559SensorTests
 
         Assert.Equal(new Ltr559Reading(1573.78 / 4, 0x2A5, false, Ltr559Gain.X4), reading);
         Assert.Equal([(0x8C, 3), (0x88, 4)], chip.Reads);
+    }
+
+    [Fact]
+    public async Task TryRead_StatusOfAnotherGain_IsDropped()
+    {
+        var chip = new RegisterImage(Ltr559Sensor.DefaultAddress);
+        chip.Set(0x86, "9205");
+        // The status is still that of gain 8, the data behind it may already be of gain 4.
+        chip.Set(0x88, "2C01BC0235A502");
+        using var sensor = Sensor(chip, FixedGain);
+        await sensor.InitializeAsync(Token);
+
+        Assert.False(sensor.TryRead(out var reading));
+        Assert.Null(reading.IlluminanceLux);
     }
 
     [Fact]
@@ -213,6 +227,25 @@ public sealed class Ltr559SensorTests
             Assert.True(sensor.TryRead(out var reading));
             Assert.NotNull(reading.IlluminanceLux);
         }
+    }
+
+    [Fact]
+    public async Task InitializeAsync_NoAnswerDuringReset_IsWaitedFor()
+    {
+        var chip = new RegisterImage(Ltr559Sensor.DefaultAddress);
+        chip.Set(0x86, "9205");
+        chip.Written = (register, value) =>
+        {
+            if ((register, value) == (0x80, 0x02))
+            {
+                chip.FailNext(I2cFault.NotAcknowledged, transfers: 20);
+            }
+        };
+        using var sensor = Sensor(chip, FixedGain);
+
+        await sensor.InitializeAsync(Token);
+
+        Assert.Equal((0x81, 0b10_0011), chip.Writes[^1]);
     }
 
     [Fact]
