@@ -21,8 +21,8 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
     /// <summary>Content of the manufacturer id register.</summary>
     public const byte ManufacturerId = 0x05;
 
-    private const int ResetPolls = 10;
-    private static readonly TimeSpan ResetPollInterval = TimeSpan.FromMilliseconds(10);
+    private const int ResetPolls = 20;
+    private static readonly TimeSpan ResetPollInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly I2cRegisters _registers;
     private readonly Ltr559Settings _settings;
