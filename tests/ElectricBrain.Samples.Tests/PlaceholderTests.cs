@@ -1,7 +1,0 @@
-namespace ElectricBrain.Samples.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Skeleton_Built_Runs() => Assert.Equal(4, 2 + 2);
-}
