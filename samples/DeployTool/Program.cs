@@ -1,1 +1,3 @@
-return 0;
+using ElectricBrain.Samples.DeployTool;
+
+return await Ebrain.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System);

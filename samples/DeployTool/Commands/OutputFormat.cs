@@ -1,0 +1,7 @@
+namespace ElectricBrain.Samples.DeployTool.Commands;
+
+internal enum OutputFormat
+{
+    Table,
+    Json,
+}
