@@ -13,17 +13,16 @@ internal static class AgentHost
     /// <param name="configure">Replaces services, such as the clock or the hat.</param>
     public static WebApplication Build(AgentOptions options, Action<IServiceCollection>? configure = null)
     {
-        // Settings come from the command line and the agent's own variables alone, not from files in the current directory.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection();
+        // Empty: settings come from the command line and the agent's own variables alone, not from files or other variables.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureLogging(builder.Logging, options.LogFormat);
-        builder.WebHost.UseUrls([.. options.Urls]).ConfigureKestrel(static kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]).ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = 256;
             kestrel.Limits.MaxRequestBodySize = 0;
         });
+        builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         AddAgent(builder.Services, options);
         configure?.Invoke(builder.Services);

@@ -1,0 +1,84 @@
+using ElectricBrain.Samples.SensorAgent;
+using ElectricBrain.Samples.SensorAgent.Options;
+
+namespace ElectricBrain.Samples.Tests.SensorAgent;
+
+public sealed class AgentOptionsTests
+{
+    [Fact]
+    public void Build_NothingGiven_ListensOnLoopbackAndNamesTheMachine()
+    {
+        var options = AgentOptionsBuilder.Build(new AgentArguments());
+
+        Assert.Equal(["http://127.0.0.1:5080"], options.Urls);
+        Assert.Equal(Environment.GetEnvironmentVariable("ELECTRICBRAIN_HOST_NAME") ?? Environment.MachineName, options.HostName);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.Interval);
+        Assert.Null(options.Elasticsearch);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080", false)]
+    [InlineData("http://localhost:5080", false)]
+    [InlineData("http://[::1]:5080", false)]
+    [InlineData("http://0.0.0.0:5080", true)]
+    [InlineData("http://*:5080", true)]
+    [InlineData("http://192.168.1.5:5080", true)]
+    public void IsOpen_Address_TellsWhetherOthersReachIt(string url, bool open)
+    {
+        Assert.Equal([url], ListenUrls.Build(url, port: null));
+        Assert.Equal(open, ListenUrls.IsOpen(url));
+    }
+
+    [Theory]
+    [InlineData("1s", 1000)]
+    [InlineData("500ms", 500)]
+    [InlineData("0.5s", 500)]
+    [InlineData("2m", 120_000)]
+    [InlineData("1h", 3_600_000)]
+    public void TryParse_Interval_ReadsNumberAndUnit(string text, int milliseconds)
+    {
+        Assert.True(IntervalText.TryParse(text, out var interval));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), interval);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("s")]
+    [InlineData("-1s")]
+    [InlineData("0s")]
+    [InlineData("1 s")]
+    [InlineData("1S")]
+    [InlineData("1e9d")]
+    [InlineData("NaNs")]
+    public void TryParse_NoInterval_IsRefused(string text) => Assert.False(IntervalText.TryParse(text, out _));
+
+    [Fact]
+    public void Build_ApiKeyFile_IsReadAndNeverShown()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "key");
+        File.WriteAllText(file, "c2VjcmV0OmtleQ==\n");
+
+        var target = AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = "https://elastic.lan:9200/", ElasticsearchApiKeyFile = file }).Elasticsearch!;
+
+        Assert.Equal("c2VjcmV0OmtleQ==", target.ApiKey);
+        Assert.Equal("https://elastic.lan:9200", target.DisplayName);
+        Assert.DoesNotContain("c2Vj", target.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("elastic.lan:9200", "is not an address")]
+    [InlineData("ftp://elastic.lan", "is not an address")]
+    [InlineData("https://", "is not an address")]
+    [InlineData("https://user:hunter2@elastic.lan:9200", "every user of this machine")]
+    [InlineData("https//user:hunter2@elastic.lan:9200", "is not an address")]
+    public void Build_UnusableElasticsearch_IsRefusedWithoutShowingAPassword(string url, string problem)
+    {
+        var exception = Assert.Throws<AgentException>(() => AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = url }));
+
+        Assert.Equal(ExitCode.Usage, exception.ExitCode);
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
+    }
+}
