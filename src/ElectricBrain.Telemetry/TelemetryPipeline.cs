@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ElectricBrain.Telemetry.Delivery;
 using ElectricBrain.Telemetry.Diagnostics;
 using ElectricBrain.Telemetry.Documents;
@@ -20,7 +21,8 @@ public sealed class TelemetryPipeline : IAsyncDisposable
     private readonly ITelemetrySink[] _sinks;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly IOutboxFileSystem _files;
+    private readonly DiskFileSystem _files;
+    private readonly TelemetryMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _encoding = new();
     private readonly DocumentEncoder _encoder = new();
@@ -36,23 +38,23 @@ public sealed class TelemetryPipeline : IAsyncDisposable
     /// <param name="sinks">The destinations, at least one, under different names.</param>
     /// <param name="timeProvider">The clock; the system's when null.</param>
     /// <param name="logger">The log; none when null.</param>
+    /// <param name="meterFactory">Makes the meter <c>ElectricBrain.Telemetry</c>; a meter of its own when null.</param>
     /// <exception cref="ArgumentException">An option or a sink is not usable; the message names it.</exception>
     public TelemetryPipeline(
-        TelemetryOptions options, IEnumerable<ITelemetrySink> sinks, TimeProvider? timeProvider = null, ILogger<TelemetryPipeline>? logger = null)
-        : this(options, sinks, timeProvider, logger, files: null)
-    {
-    }
-
-    internal TelemetryPipeline(
-        TelemetryOptions options, IEnumerable<ITelemetrySink> sinks, TimeProvider? timeProvider, ILogger? logger, IOutboxFileSystem? files)
+        TelemetryOptions options,
+        IEnumerable<ITelemetrySink> sinks,
+        TimeProvider? timeProvider = null,
+        ILogger<TelemetryPipeline>? logger = null,
+        IMeterFactory? meterFactory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
         _sinks = Checked(sinks);
         _time = timeProvider ?? TimeProvider.System;
-        _logger = logger ?? NullLogger.Instance;
-        _files = files ?? new DiskFileSystem(options.OutboxDirectory);
+        _logger = logger ?? (ILogger)NullLogger.Instance;
+        _files = new DiskFileSystem(options.OutboxDirectory);
+        _metrics = new TelemetryMetrics(this, meterFactory);
     }
 
     /// <summary>Opens the outbox, recovers what it holds, and starts the delivery.</summary>
@@ -84,7 +86,8 @@ public sealed class TelemetryPipeline : IAsyncDisposable
 
     /// <summary>
     /// Stores records. When the returned task has completed they survive a crash and a power loss, and every sink will get them, in
-    /// this order. When it fails or is cancelled none of them is stored.
+    /// this order. A write that is cancelled is not stored. One that fails can be repeated with the same records: what a failing disk may
+    /// have kept of it does not count, or is the same record again.
     /// </summary>
     /// <param name="records">The records; read before the call returns.</param>
     /// <param name="cancellationToken">Gives up while the outbox is full; a commit that began is awaited.</param>
@@ -152,6 +155,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
+        _metrics.Dispose();
         _stop.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using ElectricBrain.Telemetry.Outbox;
 using ElectricBrain.Telemetry.Sinks;
@@ -219,6 +220,36 @@ public sealed class TelemetryPipelineTests : IDisposable
             return sink.Flushes == 1;
         });
         await StopAsync(pipeline);
+    }
+
+    [Fact]
+    public async Task Meter_AfterDelivery_ShowsWhatTheStatusShows()
+    {
+        var seen = new Dictionary<string, long>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = static (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "ElectricBrain.Telemetry")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (tags.IsEmpty || (string?)tags[0].Value == "measured")
+            {
+                seen[instrument.Name] = value;
+            }
+        });
+        listener.Start();
+        var sink = new ScriptedSink("measured");
+        await using var pipeline = await StartAsync(sink);
+        await pipeline.WriteAsync(Samples.Records(7), Cancel);
+        await sink.StoredAsync(7);
+        await StopAsync(pipeline);
+
+        listener.RecordObservableInstruments();
+        Assert.Equal((7, 0), (seen["electricbrain.telemetry.sink.delivered"], seen["electricbrain.telemetry.sink.pending"]));
     }
 
     [Fact]

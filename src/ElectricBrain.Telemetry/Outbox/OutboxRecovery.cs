@@ -101,13 +101,38 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files)
     /// </summary>
     private void Seal(OutboxSegment segment, IOutboxFile file, long end)
     {
-        file.Sync();
-        if (end < segment.FileLength)
+        try
         {
-            file.Truncate(end);
             file.Sync();
+            if (end < segment.FileLength)
+            {
+                file.Truncate(end);
+                file.Sync();
+            }
+        }
+        catch (IOException)
+        {
+            // A file whose sync failed is not trusted again, here as little as while writing.
+            Copy(segment, file, end);
         }
 
         Segments[^1] = new OutboxSegment(segment.Id, segment.FirstSequence, end);
+    }
+
+    private void Copy(OutboxSegment segment, IOutboxFile file, long end)
+    {
+        const string Name = "copy.tmp";
+        if (files.List().Contains(Name))
+        {
+            files.Delete(Name);
+        }
+
+        var contents = new byte[end];
+        file.Read(contents, 0);
+        using var copy = files.Open(Name, create: true);
+        copy.Write(contents, 0);
+        copy.Sync();
+        files.Rename(Name, segment.FileName);
+        files.SyncDirectory();
     }
 }

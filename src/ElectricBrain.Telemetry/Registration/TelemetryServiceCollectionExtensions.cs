@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ElectricBrain.Telemetry;
 using ElectricBrain.Telemetry.Query;
 using ElectricBrain.Telemetry.Registration;
@@ -30,7 +31,8 @@ public static class TelemetryServiceCollectionExtensions
             provider.GetRequiredService<IOptions<TelemetryOptions>>().Value,
             provider.GetServices<ITelemetrySink>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<TelemetryPipeline>>()));
+            provider.GetService<ILogger<TelemetryPipeline>>(),
+            provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetryHostedService>());
         return new TelemetryBuilder(services);
     }

@@ -110,6 +110,26 @@ public sealed class OutboxLogTests
     }
 
     [Fact]
+    public void Open_SyncFailsAfterAKill_CopiesWhatItReadInsteadOfTrustingTheFile()
+    {
+        // The process was killed between the write and the sync: the records are in the page cache only.
+        var intact = Write("one", "two");
+        var contents = _disk.Contents(FirstSegment);
+        _disk.Replace(FirstSegment, new byte[intact.Length]);
+        using (var file = _disk.Open(FirstSegment, create: false))
+        {
+            file.Write(contents, 0);
+        }
+
+        _disk.SyncDirectory();
+        _disk.FailNextSync();
+        Open().Dispose();
+        _disk.Restart();
+        using var log = Open();
+        Assert.Equal(["one", "two"], ReadAll(log));
+    }
+
+    [Fact]
     public void OpenCursor_NewestSlotTorn_FallsBackToTheOneBefore()
     {
         using (var log = Open())

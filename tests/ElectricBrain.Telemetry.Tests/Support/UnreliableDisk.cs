@@ -10,6 +10,8 @@ internal sealed class UnreliableDisk(Random random) : IOutboxFileSystem
 {
     private readonly List<Dictionary<string, UnreliableFile>> _history = [[]];
     private int _callsLeft = int.MaxValue;
+    private bool _failNextSync;
+    private bool _keepsNothing;
 
     public string Location => "/unreliable";
 
@@ -94,8 +96,17 @@ internal sealed class UnreliableDisk(Random random) : IOutboxFileSystem
         }
     }
 
+    /// <summary>Lets the next synchronisation of a file fail, and keep nothing.</summary>
+    public void FailNextSync() => _failNextSync = true;
+
     internal void FailNowAndThen(string what)
     {
+        if (what == "sync" && _failNextSync)
+        {
+            (_failNextSync, _keepsNothing) = (false, true);
+            throw new IOException("sync failed.");
+        }
+
         if (random.NextDouble() < ErrorRate)
         {
             throw new IOException($"{what} failed.");
@@ -103,7 +114,7 @@ internal sealed class UnreliableDisk(Random random) : IOutboxFileSystem
     }
 
     /// <summary>Whether a failed synchronisation kept a sector all the same.</summary>
-    internal bool Chance() => random.Next(2) == 0;
+    internal bool Chance() => !_keepsNothing && random.Next(2) == 0;
 
     private void ChangeNames(Action<Dictionary<string, UnreliableFile>> change)
     {

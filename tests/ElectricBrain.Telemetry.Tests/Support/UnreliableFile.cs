@@ -55,7 +55,7 @@ internal sealed class UnreliableFile(UnreliableDisk disk, byte[] contents) : IOu
             throw;
         }
 
-        _platter = [.. Contents];
+        KeepSome(static () => true);
         _dirty.Clear();
     }
 

@@ -31,7 +31,7 @@ internal sealed class DiskFileSystem(string directory) : IOutboxFileSystem
         return new DiskFile(path, handle);
     }
 
-    public void Rename(string from, string to) => File.Move(Path.Combine(Location, from), Path.Combine(Location, to));
+    public void Rename(string from, string to) => File.Move(Path.Combine(Location, from), Path.Combine(Location, to), overwrite: true);
 
     public void Delete(string name) => File.Delete(Path.Combine(Location, name));
 

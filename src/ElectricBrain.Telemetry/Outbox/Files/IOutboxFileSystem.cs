@@ -15,6 +15,7 @@ internal interface IOutboxFileSystem
     /// <summary>Opens an existing file to read and write, or makes a new one.</summary>
     IOutboxFile Open(string name, bool create);
 
+    /// <summary>Gives a file another name, in place of a file that has it.</summary>
     void Rename(string from, string to);
 
     void Delete(string name);

@@ -119,6 +119,7 @@ internal sealed class IndexTemplate(ElasticsearchOptions options, IElasticsearch
         {"template":{
           "settings":{"index":{
             "mode":"time_series",
+            "routing_path":["host.name","device.id","sensor.id","sensor.type"],
             "look_back_time":"{{Minutes(options.LookBack)}}m",
             "number_of_shards":1,
             "number_of_replicas":{{options.Replicas.ToString(CultureInfo.InvariantCulture)}}
