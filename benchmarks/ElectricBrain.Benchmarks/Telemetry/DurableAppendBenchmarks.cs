@@ -10,7 +10,7 @@ namespace ElectricBrain.Benchmarks.Telemetry;
 /// SQLite with a write-ahead log and synchronous=FULL. The directory is in the working directory, so run it on the disk in question.
 /// </summary>
 [MemoryDiagnoser]
-public class DurableAppendBenchmarks
+public class DurableAppendBenchmarks : IDisposable
 {
     private const int Records = 100;
     private const int RecordBytes = 200;
@@ -54,13 +54,14 @@ public class DurableAppendBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         _log.Dispose();
         _raw.Dispose();
         _insert.Dispose();
         _sqlite.Dispose();
         Directory.Delete(_directory, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true)]

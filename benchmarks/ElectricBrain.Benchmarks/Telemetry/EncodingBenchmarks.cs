@@ -8,7 +8,7 @@ namespace ElectricBrain.Benchmarks.Telemetry;
 
 /// <summary>One record to one line of NDJSON, beside a reused Utf8JsonWriter with pre-encoded names and no validation.</summary>
 [MemoryDiagnoser]
-public class EncodingBenchmarks
+public class EncodingBenchmarks : IDisposable
 {
     private const int Records = 1000;
 
@@ -53,6 +53,13 @@ public class EncodingBenchmarks
         }
 
         _writer = new Utf8JsonWriter(_buffer, Unchecked);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _writer.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(OperationsPerInvoke = Records)]
