@@ -75,10 +75,17 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             _logger.SegmentDamaged(_log.Location, file);
         }
 
-        _pumps = _sinks
-            .Select(sink => new SinkPump(
-                sink, _log, new DeadLetterFile(_files, sink.Name, _options.MaxDeadLetterBytes, _time), _options, _time, _logger, ReleaseDelivered))
-            .ToArray();
+        try
+        {
+            _pumps = OpenPumps(_log);
+        }
+        catch
+        {
+            _log.Dispose();
+            _log = null;
+            throw;
+        }
+
         _writer = new OutboxWriter(_log, WakePumps);
         _logger.OutboxOpened(_log.Location, _pumps.Max(static pump => pump.GetStatus().Pending), _log.DurableSequence);
         _running = _pumps.Select(pump => Task.Run(() => pump.RunAsync(_stop.Token), CancellationToken.None)).ToArray();
@@ -266,6 +273,11 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             };
         }
     }
+
+    private SinkPump[] OpenPumps(OutboxLog log) => _sinks
+        .Select(sink => new SinkPump(
+            sink, log, new DeadLetterFile(_files, sink.Name, _options.MaxDeadLetterBytes, _time), _options, _time, _logger, ReleaseDelivered))
+        .ToArray();
 
     private void WakePumps() => Array.ForEach(_pumps, static pump => pump.Wake());
 

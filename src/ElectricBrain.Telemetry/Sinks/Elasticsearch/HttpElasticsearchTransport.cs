@@ -17,7 +17,6 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
 
     private readonly HttpClient _client;
     private readonly string _root;
-    private readonly MemoryStream _compressed = new();
 
     /// <param name="options">The validated options.</param>
     /// <param name="handler">What carries the requests; owned.</param>
@@ -81,11 +80,7 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
         }
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _compressed.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     private static AuthenticationHeaderValue? Authorization(ElasticsearchOptions options)
     {
@@ -98,21 +93,14 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
         return user.Length == 0 ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
     }
 
-    private ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body, string type)
+    /// <summary>
+    /// The body in memory of its own: a request that was given up may still be sent from it for a moment, while the caller fills its
+    /// buffer with the next one.
+    /// </summary>
+    private static ByteArrayContent Content(ReadOnlyMemory<byte> body, string type)
     {
         var isCompressed = body.Length >= SmallestCompressed;
-        if (isCompressed)
-        {
-            _compressed.SetLength(0);
-            using (var gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                gzip.Write(body.Span);
-            }
-
-            body = _compressed.GetBuffer().AsMemory(0, (int)_compressed.Length);
-        }
-
-        var content = new ReadOnlyMemoryContent(body);
+        var content = new ByteArrayContent(isCompressed ? Compress(body) : body.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
         if (isCompressed)
         {
@@ -120,5 +108,16 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
         }
 
         return content;
+    }
+
+    private static byte[] Compress(ReadOnlyMemory<byte> body)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(body.Span);
+        }
+
+        return compressed.ToArray();
     }
 }
