@@ -123,6 +123,34 @@ public sealed class TelemetryPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_RecordBlockedLongerThanThePatience_IsKeptAsideSoThatOthersPass()
+    {
+        var sink = new ScriptedSink("blocked", static batch =>
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch.Settle(i, Value(System.Text.Encoding.UTF8.GetString(batch[i].Span)) == 0 ? RecordFate.Blocked : RecordFate.Stored, "FORBIDDEN/8");
+            }
+
+            return SinkOutcome.Completed();
+        }) { Limits = new BatchLimits(2, 1 << 20, TimeSpan.Zero) };
+        await using var pipeline = await StartAsync(sink);
+        await pipeline.WriteAsync(Samples.Records(6), Cancel);
+        await Until(() => pipeline.GetStatus().Sinks[0].Retries > 0);
+        Assert.Equal((1, 0), (pipeline.GetStatus().Sinks[0].Delivered, pipeline.GetStatus().Sinks[0].Late));
+
+        var stored = sink.StoredAsync(5);
+        while (!stored.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMinutes(5));
+            await Task.Yield();
+        }
+
+        await StopAsync(pipeline);
+        Assert.Equal((5, 1, 0), (pipeline.GetStatus().Sinks[0].Delivered, pipeline.GetStatus().Sinks[0].Late, pipeline.GetStatus().Sinks[0].Pending));
+    }
+
+    [Fact]
     public async Task WriteAsync_DeadLetterFileFull_KeepsTheRecordAndSaysSo()
     {
         var sink = new ScriptedSink("picky", static _ => SinkOutcome.Unacceptable("cannot read it"));
