@@ -133,7 +133,8 @@ public sealed class TelemetryPipelineTests : IDisposable
             }
 
             return SinkOutcome.Completed();
-        }) { Limits = new BatchLimits(2, 1 << 20, TimeSpan.Zero) };
+        })
+        { Limits = new BatchLimits(2, 1 << 20, TimeSpan.Zero) };
         await using var pipeline = await StartAsync(sink);
         await pipeline.WriteAsync(Samples.Records(6), Cancel);
         await Until(() => pipeline.GetStatus().Sinks[0].Retries > 0);

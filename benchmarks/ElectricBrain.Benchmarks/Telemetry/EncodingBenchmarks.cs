@@ -26,7 +26,12 @@ public class EncodingBenchmarks : IDisposable
 
     private readonly TelemetrySeries _series = new()
     {
-        HostName = "hostzero", DeviceId = "enviro", SensorId = "bme280.temperature", SensorType = "temperature", Unit = "Cel", IsSimulated = true,
+        HostName = "hostzero",
+        DeviceId = "enviro",
+        SensorId = "bme280.temperature",
+        SensorType = "temperature",
+        Unit = "Cel",
+        IsSimulated = true,
     };
 
     private readonly DocumentEncoder _encoder = new();

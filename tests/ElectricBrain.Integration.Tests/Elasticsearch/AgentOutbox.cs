@@ -28,7 +28,12 @@ internal sealed class AgentOutbox : IDisposable
 
     public static TelemetrySeries Series(string sensor, string type = "temperature", string unit = "Cel", string host = "hostzero") => new()
     {
-        HostName = host, DeviceId = "enviro", SensorId = sensor, SensorType = type, Unit = unit, IsSimulated = true,
+        HostName = host,
+        DeviceId = "enviro",
+        SensorId = sensor,
+        SensorType = type,
+        Unit = unit,
+        IsSimulated = true,
     };
 
     /// <summary>Records of one series, 100 ms apart, the last of them now; the values count up.</summary>

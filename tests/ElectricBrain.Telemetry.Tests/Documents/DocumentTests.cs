@@ -15,7 +15,12 @@ public sealed class DocumentTests
         Name, Name, Name, Name, Name, Gen.Bool,
         (host, device, sensor, type, unit, simulated) => new TelemetrySeries
         {
-            HostName = host, DeviceId = device, SensorId = sensor, SensorType = type, Unit = unit, IsSimulated = simulated,
+            HostName = host,
+            DeviceId = device,
+            SensorId = sensor,
+            SensorType = type,
+            Unit = unit,
+            IsSimulated = simulated,
         });
 
     private static readonly Gen<double> AnyValue = Gen.OneOf(
