@@ -9,9 +9,6 @@ internal sealed record ElasticsearchTarget(Uri Endpoint, string? ApiKey, string?
     /// <summary>The address without what may be secret in it.</summary>
     public string DisplayName => Endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
-    /// <summary>Whether credentials would cross a network unencrypted.</summary>
-    public bool ExposesCredentials => Endpoint.Scheme == Uri.UriSchemeHttp && !Endpoint.IsLoopback && (ApiKey is not null || Endpoint.UserInfo.Length > 0);
-
     // The generated one would print the key.
     public override string ToString() => DisplayName;
 }

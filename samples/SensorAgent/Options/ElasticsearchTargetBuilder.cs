@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace ElectricBrain.Samples.SensorAgent.Options;
 
 /// <summary>Puts the address and the credentials of Elasticsearch together, from the places where each may stand.</summary>
@@ -27,8 +30,8 @@ internal static class ElasticsearchTargetBuilder
         var apiKey = ApiKey(arguments.ElasticsearchApiKeyFile);
         Require(apiKey is null || endpoint.UserInfo.Length == 0, $"${AgentEnvironment.Elasticsearch} holds a user name and there is an API key too; give one of them.");
         Require(
-            arguments.ElasticsearchCa is null || File.Exists(arguments.ElasticsearchCa),
-            $"--elasticsearch-ca {arguments.ElasticsearchCa} does not exist; give a PEM file of certificate authorities.");
+            arguments.ElasticsearchCa is null || HoldsCertificate(arguments.ElasticsearchCa),
+            $"--elasticsearch-ca {arguments.ElasticsearchCa} holds no certificate or cannot be read; give a PEM file of certificate authorities.");
         return new ElasticsearchTarget(endpoint, apiKey, arguments.ElasticsearchCa);
     }
 
@@ -47,6 +50,21 @@ internal static class ElasticsearchTargetBuilder
         {
             throw new AgentException(ExitCode.Usage, $"--elasticsearch-api-key-file {file} cannot be read ({exception.Message.TrimEnd('.')}); give a readable file with the encoded key.", exception);
         }
+    }
+
+    private static bool HoldsCertificate(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPemFile(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return false;
+        }
+
+        return certificates.Count > 0;
     }
 
     private static string? Checked(string source, string? key)

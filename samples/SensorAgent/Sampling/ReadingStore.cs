@@ -23,8 +23,8 @@ internal sealed class ReadingStore(TelemetryPipeline pipeline, EnviroRecordMappi
     /// <summary>Why readings are not being stored; null while they are.</summary>
     public string? Problem => _problem;
 
-    /// <summary>Records that wait in memory.</summary>
-    public int Waiting => Volatile.Read(ref _count);
+    /// <summary>Records that wait in memory, since storing them failed.</summary>
+    public int Waiting => _problem is null ? 0 : Volatile.Read(ref _count);
 
     /// <summary>Records that were given up since the start.</summary>
     public long Lost => Volatile.Read(ref _lost);

@@ -62,6 +62,7 @@ public sealed class AgentProcessTests : IDisposable
     [InlineData("--data", 2, "--data", "--help")]
     [InlineData("--elasticsearch elastic:9200", 2, "elastic:9200", "https://elastic.lan:9200")]
     [InlineData("--elasticsearch http://e --elasticsearch-ca DATA/none.pem", 2, "none.pem", "PEM")]
+    [InlineData("--elasticsearch http://e --elasticsearch-ca /etc/hostname", 2, "/etc/hostname", "PEM")]
     [InlineData("--elasticsearch http://e --elasticsearch-api-key-file DATA/none", 2, "DATA/none", "readable")]
     [InlineData("--elasticsearch-ca ca.pem", 2, "--elasticsearch-ca", "--elasticsearch URL")]
     [InlineData("--simulate --port 0 --data /proc/agent", 4, "/proc/agent", "--data")]

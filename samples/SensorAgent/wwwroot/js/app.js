@@ -51,6 +51,7 @@ function connection(state, text) {
   if (pill.dataset.state !== state) {
     pill.dataset.state = state;
     pill.querySelector("span").textContent = text;
+    document.body.classList.toggle("offline", state === "lost");
   }
 }
 

@@ -65,9 +65,9 @@ export class Card {
       : this.sensor?.state === "warmingUp" ? "The sensor is warming up."
       : !current && age !== Infinity ? last : "";
     this.note.hidden = text === "";
-    if (this.note.textContent !== text) {
-      this.note.textContent = text;
+    if (this.note.title !== text) {
       this.note.title = text;
+      this.note.firstElementChild.textContent = text;
     }
   }
 }

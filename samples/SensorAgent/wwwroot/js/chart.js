@@ -54,15 +54,16 @@ export class Chart {
   options() {
     const style = getComputedStyle(this.element);
     const accent = style.getPropertyValue("--accent").trim();
+    const em = parseFloat(style.fontSize);
     const axis = {
       stroke: style.getPropertyValue("--muted").trim(),
       grid: { stroke: style.getPropertyValue("--grid").trim(), width: 1 },
       ticks: { show: false },
-      font: `11px ${style.fontFamily}`,
+      font: `${0.75 * em}px ${style.fontFamily}`,
     };
     return {
       ...this.size(),
-      padding: [8, 10, 0, 0],
+      padding: [8, 1.3 * em, 0, 0],
       legend: { show: false },
       cursor: {
         sync: { key: "readings" },
@@ -72,14 +73,14 @@ export class Chart {
       },
       scales: { x: { time: true, auto: false }, y: { range: (plot, low, high) => this.range(low, high) } },
       axes: [
-        { ...axis, size: 26, gap: 6, space: 64, values: (plot, splits) => splits.map(split => clock.format(split * 1000)), incrs: [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600] },
-        { ...axis, size: 52, gap: 8, space: 30, values: (plot, splits) => this.labels(splits) },
+        { ...axis, size: 1.8 * em, gap: 6, space: 4.3 * em, values: (plot, splits) => splits.map(split => clock.format(split * 1000)), incrs: [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600] },
+        { ...axis, size: 3.5 * em, gap: 8, space: 2.2 * em, values: (plot, splits) => this.labels(splits) },
       ],
       series: [
         {},
         { stroke: "transparent", width: 0, points: { show: false } },
         { stroke: "transparent", width: 0, points: { show: false } },
-        { stroke: accent, width: 2, points: { show: false }, fill: plot => this.shade(plot, accent) },
+        { stroke: accent, width: em / 7.5, points: { show: false }, fill: plot => this.shade(plot, accent) },
       ],
       bands: [{ series: [1, 2], fill: `${accent}40` }],
       hooks: { setCursor: [plot => this.readOut(plot)], draw: [plot => this.mark(plot, accent)], init: [plot => this.addReadOut(plot)] },
@@ -103,7 +104,7 @@ export class Chart {
 
   labels(splits) {
     const step = splits.length > 1 ? splits[1] - splits[0] : 1;
-    const digits = Math.max(0, Math.min(3, Math.ceil(-Math.log10(step) - 1e-9)));
+    const digits = [0, 1, 2].find(count => Math.abs(step * 10 ** count - Math.round(step * 10 ** count)) < 1e-6) ?? 3;
     return splits.map(split => split.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: "min2" }));
   }
 
@@ -122,7 +123,7 @@ export class Chart {
 
     const x = Math.min(plot.valToPos(this.data[0][last], "x", true), plot.bbox.left + plot.bbox.width);
     const y = plot.valToPos(this.data[3][last], "y", true);
-    const size = devicePixelRatio;
+    const size = devicePixelRatio * parseFloat(getComputedStyle(this.element).fontSize) / 15;
     for (const [radius, color] of [[8, `${accent}38`], [3.5, accent]]) {
       plot.ctx.beginPath();
       plot.ctx.arc(x, y, radius * size, 0, 2 * Math.PI);

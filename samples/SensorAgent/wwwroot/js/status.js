@@ -80,6 +80,7 @@ function count(number) {
 function render({ level, name, state, lines }) {
   const root = document.createElement("section");
   root.dataset.level = level;
+  root.classList.toggle("wide", lines.some(line => line.length > 60));
   const title = document.createElement("h3");
   const light = document.createElement("i");
   const mark = document.createElement("em");

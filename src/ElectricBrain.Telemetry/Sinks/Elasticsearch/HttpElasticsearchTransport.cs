@@ -72,7 +72,7 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
         }
         catch (HttpRequestException e)
         {
-            throw new HttpRequestException($"Elasticsearch at {_root} cannot be reached: {e.InnerException?.Message ?? e.Message} Check the address, the network and that the server runs.", e);
+            throw new HttpRequestException($"Elasticsearch at {_root} cannot be reached: {(e.InnerException?.Message ?? e.Message).TrimEnd('.')}. Check the address, the network and that the server runs.", e);
         }
         catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
