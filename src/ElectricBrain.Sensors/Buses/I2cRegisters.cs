@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Device.I2c;
 using ElectricBrain.Sensors.Diagnostics;
 
@@ -39,9 +40,27 @@ internal sealed class I2cRegisters(I2cDevice device, string chip) : IDisposable
         }
     }
 
-    public void Write(byte register, byte value)
+    /// <summary>Reads a register of 16 bits, the high byte first.</summary>
+    public ushort ReadWord(byte register)
     {
-        ReadOnlySpan<byte> bytes = [register, value];
+        Span<byte> value = stackalloc byte[sizeof(ushort)];
+        Read(register, value);
+        return BinaryPrimitives.ReadUInt16BigEndian(value);
+    }
+
+    public void Write(byte register, byte value) => Write([register, value]);
+
+    /// <summary>Writes a register of 16 bits, the high byte first.</summary>
+    public void WriteWord(byte register, ushort value) => Write([register, (byte)(value >> 8), (byte)value]);
+
+    /// <summary>The exception for a fault of this chip.</summary>
+    public SensorException Fault(SensorFault fault, string what, Exception? innerException = null) =>
+        new(fault, $"{chip} at 0x{_address:X2} on I2C bus {_busId} {what}", _busId, _address, innerException);
+
+    public void Dispose() => device.Dispose();
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -55,12 +74,6 @@ internal sealed class I2cRegisters(I2cDevice device, string chip) : IDisposable
             }
         }
     }
-
-    /// <summary>The exception for a fault of this chip.</summary>
-    public SensorException Fault(SensorFault fault, string what, Exception? innerException = null) =>
-        new(fault, $"{chip} at 0x{_address:X2} on I2C bus {_busId} {what}", _busId, _address, innerException);
-
-    public void Dispose() => device.Dispose();
 
     private void ThrowIfExhausted(int attempt, Exception exception)
     {
