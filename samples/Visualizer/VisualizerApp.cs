@@ -36,6 +36,9 @@ internal sealed partial class VisualizerApp : IAsyncDisposable
         builder.WebHost.UseUrls([.. options.Addresses.Select(address => address.OriginalString)]);
         ConfigureLogging(builder.Logging);
 
+
+        // Open pages would hold up the end for half a minute; they find back by themselves.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);

@@ -65,6 +65,6 @@ internal sealed partial class ClusterFeed(ClusterWatcher watcher, TimeProvider c
     [LoggerMessage(10, LogLevel.Warning, "The cluster cannot be read, and is tried again: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
 
-    [LoggerMessage(11, LogLevel.Information, "The cluster answers: {Nodes} nodes, {Tasks} tasks.")]
+    [LoggerMessage(11, LogLevel.Information, "The cluster answers. Nodes: {Nodes}, tasks: {Tasks}.")]
     private static partial void LogFound(ILogger logger, int nodes, int tasks);
 }

@@ -117,9 +117,10 @@ internal sealed class ClusterViewBuilder
             task.Error is null ? null : Redaction.Clean(task.Error));
     }
 
-    private static TaskPhase PhaseOf(SwarmTask task) => task switch
+    private TaskPhase PhaseOf(SwarmTask task) => task switch
     {
         { State: > TaskState.Running } => TaskPhase.Done,
+        { State: >= TaskState.Assigned, NodeId: { } id } when _nodes.GetValueOrDefault(id) is { State: not NodeState.Ready } => TaskPhase.Lost,
         { DesiredState: > TaskState.Running } => TaskPhase.Stopping,
         { State: TaskState.Running } => TaskPhase.Running,
         { State: < TaskState.Assigned } => TaskPhase.Pending,

@@ -11,5 +11,8 @@ public enum TaskPhase
     Starting,
     Pending,
     Stopping,
+
+    /// <summary>The node does not answer; nobody knows whether the task still runs.</summary>
+    Lost,
     Done,
 }

@@ -31,13 +31,13 @@ customElements.define("age-since", class extends HTMLElement {
   }
 });
 
-// A wall screen has nobody to press "reload": when the connection cannot be resumed, the page is loaded again as soon as the server answers.
-new MutationObserver(() => {
-  const modal = document.getElementById("components-reconnect-modal");
-  if (!modal?.matches(".components-reconnect-failed, .components-reconnect-rejected") || modal.dataset.reloading) {
+// A wall screen has nobody to press "reload": when the connection cannot be made or resumed, the page is loaded again as soon as the server answers.
+let isReloading = false;
+function reloadWhenServed() {
+  if (isReloading) {
     return;
   }
-  modal.dataset.reloading = "true";
+  isReloading = true;
   setInterval(async () => {
     try {
       if ((await fetch("/health", { cache: "no-store" })).ok) {
@@ -47,4 +47,11 @@ new MutationObserver(() => {
       // Not yet.
     }
   }, 3_000);
+}
+
+new MutationObserver(() => {
+  if (document.querySelector("#components-reconnect-modal:is(.components-reconnect-failed, .components-reconnect-rejected)")) {
+    reloadWhenServed();
+  }
 }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["class"] });
+window.addEventListener("unhandledrejection", reloadWhenServed);

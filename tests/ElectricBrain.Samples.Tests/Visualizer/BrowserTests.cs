@@ -29,6 +29,8 @@ public sealed class BrowserTests
         page.Console += (_, line) => errors.AddRange(line.Type is "error" or "warning" ? [line.Text] : []);
         page.PageError += (_, error) => errors.Add(error);
 
+        page.SetDefaultTimeout(90_000);
+        page.SetDefaultNavigationTimeout(90_000);
         await page.GotoAsync(rig.Address.ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Expect(page.Locator("[data-testid=node]")).ToHaveCountAsync(3);
         await Expect(page.GetByTestId("connection")).ToHaveAttributeAsync("data-state", "live");
@@ -73,13 +75,15 @@ public sealed class BrowserTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        page.SetDefaultTimeout(90_000);
+        page.SetDefaultNavigationTimeout(90_000);
         await page.GotoAsync(rig.Address.ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     private static ILocatorAssertions Expect(ILocator locator)
     {
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(90_000);
         return Assertions.Expect(locator);
     }
 }

@@ -72,6 +72,12 @@ public sealed class ClusterViewTests
     public void Build_UnwantedTaskThatStillRuns_IsStopping() =>
         Assert.Equal(TaskPhase.Stopping, Build([Host8], [Nginx], [Run("t1", "n8", desired: TaskState.Shutdown)]).Nodes[0].Tasks[0].Phase);
 
+    [Theory]
+    [InlineData(TaskState.Running)]
+    [InlineData(TaskState.Shutdown)]
+    public void Build_TaskOnANodeThatIsDown_IsLost(TaskState desired) =>
+        Assert.Equal(TaskPhase.Lost, Build([Host8 with { State = NodeState.Down }], [Nginx], [Run("t1", "n8", desired: desired)]).Nodes[0].Tasks[0].Phase);
+
     [Fact]
     public void Build_Service_CountsItsTasksAndHidesTheDigest()
     {

@@ -159,4 +159,23 @@ public sealed class SchedulingTests
 
         Assert.Equal(TaskState.Complete, Assert.Single((await rig.ReadAsync()).Tasks).State);
     }
+
+    [Fact]
+    public async Task Create_ThousandNodesAndTwentyThousandTasks_RunsThemAllEvenlySpread()
+    {
+        await using var rig = new SimulationRig();
+        for (var number = 0; number < 1_000; number++)
+        {
+            rig.Cluster.AddNode(new() { Hostname = $"host{number}", Role = number == 0 ? NodeRole.Manager : NodeRole.Worker });
+        }
+
+        for (var number = 0; number < 50; number++)
+        {
+            await rig.CreateAsync($"service{number}", replicas: 400);
+        }
+
+        rig.Pass(120);
+        var perNode = (await rig.RunningAsync()).CountBy(task => task.NodeId!).Select(count => count.Value).ToList();
+        Assert.Equal((1_000, 20, 20), (perNode.Count, perNode.Min(), perNode.Max()));
+    }
 }

@@ -112,6 +112,10 @@ internal sealed class NetworkRoutes(ClusterState state)
         json.WriteBoolean("Internal", Flag(request, "Internal"));
         json.WriteBoolean("Attachable", Flag(request, "Attachable"));
         json.WriteBoolean("Ingress", network.IsIngress);
+        json.WriteStartObject("ConfigFrom");
+        json.WriteString("Network", "");
+        json.WriteEndObject();
+        json.WriteBoolean("ConfigOnly", false);
         json.WriteNull("Containers");
         json.WriteStartObject("Options");
         json.WriteString("com.docker.network.driver.overlay.vxlanid_list", network.VxlanId.ToString(CultureInfo.InvariantCulture));

@@ -49,7 +49,7 @@ internal sealed class ServiceRoutes(ClusterState state, Updater updater, Network
         state.Touch(service);
         state.Services.Add(service.Id, service);
         Connect(service);
-        state.Dirty.Enqueue(service);
+        state.Dirty.Enqueue((service, null));
         state.Events.Add("service", "create", service.Id, ("name", service.Name));
         return EngineReply.Created("ID", service.Id);
     }
@@ -107,7 +107,7 @@ internal sealed class ServiceRoutes(ClusterState state, Updater updater, Network
     {
         state.Touch(service);
         Connect(service);
-        state.Dirty.Enqueue(service);
+        state.Dirty.Enqueue((service, null));
         state.Events.Add("service", "update", service.Id, ("name", service.Name));
     }
 
@@ -115,7 +115,7 @@ internal sealed class ServiceRoutes(ClusterState state, Updater updater, Network
     {
         service.IsRemoved = true;
         state.Services.Remove(service.Id);
-        state.Dirty.Enqueue(service);
+        state.Dirty.Enqueue((service, null));
         state.Events.Add("service", "remove", service.Id, ("name", service.Name));
         return EngineReply.Empty;
     }

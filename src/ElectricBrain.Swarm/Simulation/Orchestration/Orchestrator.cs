@@ -31,13 +31,27 @@ internal sealed class Orchestrator
     {
         while (_state.Dirty.Count > 0 || _state.HasNewCapacity)
         {
-            while (_state.Dirty.TryDequeue(out var service))
+            while (_state.Dirty.TryDequeue(out var dirty))
             {
-                Reconcile(service);
+                Reconcile(dirty.Service, dirty.Slot);
             }
 
             _state.HasNewCapacity = false;
             _scheduler.PlacePending();
+        }
+    }
+
+    /// <summary>Most changes concern one slot, whose service may have thousands.</summary>
+    private void Reconcile(ServiceRecord service, TaskSlot? slot)
+    {
+        if (service.IsRemoved || slot is not { IsWanted: true })
+        {
+            Reconcile(service);
+        }
+        else
+        {
+            Keep(service, slot);
+            Updater.Advance(service);
         }
     }
 
@@ -56,6 +70,7 @@ internal sealed class Orchestrator
         var wanted = WantedSlots(service);
         foreach (var (key, slot) in service.Slots.Where(entry => !wanted.Contains(entry.Key)).ToList())
         {
+            slot.IsWanted = false;
             Empty(slot, service.Spec.IsGlobal ? TaskState.Shutdown : TaskState.Remove);
             if (slot.Tasks.Count == 0)
             {
@@ -92,6 +107,7 @@ internal sealed class Orchestrator
             service.Slots.Add(key, slot);
         }
 
+        slot.IsWanted = true;
         return slot;
     }
 

@@ -26,7 +26,7 @@ internal sealed class TaskLifecycle(ClusterState state)
         slot.Tasks.Add(task);
         if (isHeld)
         {
-            state.Timeline.At(notBefore, () => state.Dirty.Enqueue(service));
+            state.Timeline.At(notBefore, () => state.Dirty.Enqueue((service, slot)));
         }
 
         return task;
@@ -107,7 +107,7 @@ internal sealed class TaskLifecycle(ClusterState state)
         task.Slot.Tasks.Remove(task);
         state.Tasks.Remove(task.Id);
         state.HasNewCapacity = true;
-        state.Dirty.Enqueue(task.Service);
+        state.Dirty.Enqueue((task.Service, task.Slot));
     }
 
     private void Enter(TaskRecord task, TaskState next, string message, string? error = null)
@@ -130,7 +130,7 @@ internal sealed class TaskLifecycle(ClusterState state)
 
         if (task.State >= TaskState.Ready)
         {
-            state.Dirty.Enqueue(task.Service);
+            state.Dirty.Enqueue((task.Service, task.Slot));
         }
 
         ScheduleNext(task);

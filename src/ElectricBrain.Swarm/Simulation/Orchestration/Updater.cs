@@ -10,7 +10,7 @@ internal sealed class Updater(ClusterState state, TaskLifecycle lifecycle)
     {
         service.Update = new RollingUpdate { IsRollback = isRollback, NextAt = state.Now };
         Report(service, isRollback ? "rollback_started" : "updating", message ?? "update in progress", isEnd: false);
-        state.Dirty.Enqueue(service);
+        state.Dirty.Enqueue((service, null));
     }
 
     /// <summary>Takes the update as far as it can go now.</summary>
@@ -107,7 +107,7 @@ internal sealed class Updater(ClusterState state, TaskLifecycle lifecycle)
     }
 
     private void LookAgainAt(ServiceRecord service, DateTimeOffset moment) =>
-        state.Timeline.At(moment, () => state.Dirty.Enqueue(service));
+        state.Timeline.At(moment, () => state.Dirty.Enqueue((service, null)));
 
     private void Report(ServiceRecord service, string status, string message, bool isEnd)
     {

@@ -37,8 +37,8 @@ internal sealed class ClusterState(Timeline timeline, int seed)
 
     public Dictionary<string, PayloadRecord> Secrets { get; } = [];
 
-    /// <summary>Services to be looked at by the orchestrator.</summary>
-    public Queue<ServiceRecord> Dirty { get; } = [];
+    /// <summary>What the orchestrator has to look at: one slot of a service, or all of it when the slot is null.</summary>
+    public Queue<(ServiceRecord Service, TaskSlot? Slot)> Dirty { get; } = [];
 
     /// <summary>Tasks without a node, in the order in which they were made.</summary>
     public LinkedList<TaskRecord> Pending { get; } = [];
@@ -75,7 +75,7 @@ internal sealed class ClusterState(Timeline timeline, int seed)
         HasNewCapacity = true;
         foreach (var service in Services.Values)
         {
-            Dirty.Enqueue(service);
+            Dirty.Enqueue((service, null));
         }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class TaskSlot(int number, string? nodeId)
     /// <summary>The tasks of the slot, oldest first.</summary>
     public List<TaskRecord> Tasks { get; } = [];
 
+    /// <summary>Whether the service should have the slot at present.</summary>
+    public bool IsWanted { get; set; } = true;
+
     /// <summary>How often a task of the slot was replaced because it ended.</summary>
     public int Restarts { get; set; }
 
