@@ -78,7 +78,8 @@ internal static class MountReader
     private static MountSpec? ReadLong(ComposeValue item, ComposeTargets targets)
     {
         ComposeFields fields = item.Fields()!;
-        string? type = fields.Take("type")?.OneOf("volume", "bind", "tmpfs");
+        ComposeValue? typed = fields.Take("type");
+        string? type = typed?.OneOf("volume", "bind", "tmpfs");
         string? source = fields.Take("source")?.Text();
         string? target = fields.Take("target")?.Text();
         bool isReadOnly = fields.Take("read_only")?.Flag() ?? false;
@@ -101,7 +102,7 @@ internal static class MountReader
             item.Problem("a tmpfs has no 'source'. Remove it.");
         }
 
-        if (type is null || string.IsNullOrEmpty(target))
+        if (typed is null || string.IsNullOrEmpty(target))
         {
             item.Problem("a mount needs a 'type' (volume, bind or tmpfs) and a 'target'.");
         }

@@ -1,3 +1,4 @@
+using ElectricBrain.Swarm.Registry;
 using ElectricBrain.Swarm.Model;
 using ElectricBrain.Swarm.Specs;
 
@@ -18,6 +19,10 @@ internal static class ServiceReader
         if (string.IsNullOrEmpty(image))
         {
             value.Problem("a service needs an 'image'; a swarm builds none.");
+        }
+        else if (!ImageReference.IsValid(image))
+        {
+            fields.Take("image")!.Problem($"'{image}' is not an image. Write such as nginx:1.27 or registry.local:5000/agent.");
         }
 
         string? restart = fields.Take("restart")?.Text();
@@ -90,9 +95,12 @@ internal static class ServiceReader
         }
         else if (value.IsSequence)
         {
-            foreach (string network in value.Texts(unique: true))
+            foreach (ComposeValue item in value.Items())
             {
-                Attach(network, value, []);
+                if (item.Text() is { } network)
+                {
+                    Attach(network, item, []);
+                }
             }
         }
         else
@@ -113,6 +121,11 @@ internal static class ServiceReader
         {
             if (targets.Networks.Use(network, place) is { } name)
             {
+                if (attachments.Exists(attachment => attachment.Network == name))
+                {
+                    place?.Problem($"'{network}' stands twice. Remove one.");
+                }
+
                 attachments.Add(new NetworkAttachment(name, [.. aliases, service]));
             }
         }

@@ -1,3 +1,4 @@
+using ElectricBrain.Swarm.Registry;
 using System.Text.Json.Nodes;
 using ElectricBrain.Swarm.Connections;
 using ElectricBrain.Swarm.Connections.Docker;
@@ -18,7 +19,7 @@ internal static class ImageResolver
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            JsonObject answer = await api.GetObjectAsync($"distribution/{Uri.EscapeDataString(reference).Replace("%2F", "/", StringComparison.Ordinal)}/json", either.Token).ConfigureAwait(false);
+            JsonObject answer = await api.GetObjectAsync($"distribution/{reference}/json", either.Token).ConfigureAwait(false);
             return answer["Descriptor"]?["digest"] is JsonValue digest && digest.TryGetValue(out string? value) && value.Length > 0
                 ? (image, new ResolvedImage(ImageReference.HasDigest(reference) ? reference : $"{reference}@{value}", Platforms(answer["Platforms"])), null)
                 : (image, null, Unresolved(image, "the answer names no digest"));
@@ -37,20 +38,13 @@ internal static class ImageResolver
         $"The digest of {image} could not be asked of its registry, so nodes may run different versions of it: {reason}";
 
     // An arm image does not say here which of armv6 and armv7 it needs, and a node's name of its own processor differs from both.
-    private static JsonArray Platforms(JsonNode? platforms) => [.. (platforms as JsonArray ?? []).OfType<JsonObject>().Select(platform =>
+    private static JsonArray Platforms(JsonNode? platforms) =>
+        SpecJson.Array((platforms as JsonArray ?? []).OfType<JsonObject>().Select(Platform)) ?? [];
+
+    private static JsonObject Platform(JsonObject platform)
     {
-        var json = new JsonObject();
         string architecture = platform["architecture"]?.ToString() ?? "";
-        if (architecture is not ("" or "arm"))
-        {
-            json["Architecture"] = architecture;
-        }
-
-        if (platform["os"]?.ToString() is { Length: > 0 } os)
-        {
-            json["OS"] = os;
-        }
-
-        return json;
-    })];
+        return SpecJson.Object(
+            ("Architecture", architecture == "arm" ? null : SpecJson.Text(architecture)), ("OS", SpecJson.Text(platform["os"]?.ToString())));
+    }
 }

@@ -140,9 +140,9 @@ internal static class ServiceFields
         return json;
     }
 
-    private static JsonArray? Ports(JsonNode? node) => node is not JsonArray { Count: > 0 } ports
+    private static JsonArray? Ports(JsonNode? node) => node is not JsonArray ports
         ? null
-        : [.. ports.Select(port => WithoutDefaults(port, ("Protocol", "tcp"), ("PublishMode", "ingress")))];
+        : SpecJson.Array(ports.Select(port => WithoutDefaults(port, ("Protocol", "tcp"), ("PublishMode", "ingress")) ?? []));
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -1,3 +1,4 @@
+using ElectricBrain.Swarm.Registry;
 using System.Text.Json.Nodes;
 using ElectricBrain.Swarm.Specs;
 
@@ -18,13 +19,14 @@ internal static class ServicePlanner
     }
 
     /// <summary>Puts the wanted fields into an observed spec; what the stack does not decide stays.</summary>
-    public static JsonObject Merge(JsonObject observedSpec, JsonObject wanted)
+    public static JsonObject Merge(JsonObject observedSpec, JsonObject wanted, ObservedStack observed)
     {
         var merged = (JsonObject)observedSpec.DeepClone();
         foreach (ManagedField field in ServiceFields.All)
         {
             // An equal meaning keeps its spelling, so that the engine sees no change where there is none.
-            if (!JsonNode.DeepEquals(field.Canonical(field.Get(observedSpec)), field.Canonical(field.Get(wanted))))
+            JsonNode? before = field.Canonical(Identified(field, observedSpec, observed));
+            if (!JsonNode.DeepEquals(before, field.Canonical(Identified(field, wanted, observed))))
             {
                 field.Set(merged, field.Get(wanted));
             }

@@ -62,7 +62,7 @@ internal sealed class StackWriter(RawApi api, StackPlan plan)
     private Task<JsonObject?> UpdateServiceAsync(ObservedObject current, string name, CancellationToken cancellationToken)
     {
         JsonObject wanted = ServicePlanner.Wanted(Service(name), _stack.Name, _observed, current);
-        return api.PostAsync($"services/{current.Id}/update?version={current.Version}", ServicePlanner.Merge(current.Spec, wanted), cancellationToken);
+        return api.PostAsync($"services/{current.Id}/update?version={current.Version}", ServicePlanner.Merge(current.Spec, wanted, _observed), cancellationToken);
     }
 
     private Task<JsonObject?> UpdateLabelsAsync(PlannedChange change, CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ public sealed partial class ScriptedEngine : HttpMessageHandler
     /// <summary>Consulted first for every request; null lets the engine answer.</summary>
     public Func<Request, HttpResponseMessage?>? Fault { get; set; }
 
+    /// <summary>Whether a service that is written gets running tasks at once.</summary>
+    public bool RunsTasks { get; set; }
+
     /// <summary>Gives the stream of events; it never ends unless a test ends it.</summary>
     public Func<Stream> Events { get; set; } = () => new SilentStream();
 
@@ -155,6 +158,7 @@ public sealed partial class ScriptedEngine : HttpMessageHandler
         }
 
         Objects[kind].Add(item);
+        Schedule(item);
         return Json(new JsonObject { [kind == "networks" ? "Id" : "ID"] = id }.ToJsonString(), HttpStatusCode.Created);
     }
 
@@ -168,7 +172,36 @@ public sealed partial class ScriptedEngine : HttpMessageHandler
         item["PreviousSpec"] = item["Spec"]!.DeepClone();
         item["Spec"] = request.Json;
         item["Version"] = new JsonObject { ["Index"] = _nextIndex++ };
+        Schedule(item);
         return Json("""{"Warnings":null}""");
+    }
+
+    private void Schedule(JsonObject service)
+    {
+        if (!RunsTasks || service["Spec"]?["TaskTemplate"] is not { } template)
+        {
+            return;
+        }
+
+        string id = service["ID"]!.GetValue<string>();
+        Objects["tasks"].RemoveAll(task => task["ServiceID"]!.GetValue<string>() == id);
+        int replicas = service["Spec"]!["Mode"]?["Global"] is not null ? 1 : service["Spec"]!["Mode"]?["Replicated"]?["Replicas"]?.GetValue<int>() ?? 1;
+        for (int slot = 1; slot <= replicas; slot++)
+        {
+            Objects["tasks"].Add(new JsonObject
+            {
+                ["ID"] = $"t{_nextId++:000}",
+                ["Version"] = new JsonObject { ["Index"] = _nextIndex++ },
+                ["ServiceID"] = id,
+                ["Slot"] = slot,
+                ["NodeID"] = Objects["nodes"].FirstOrDefault()?["ID"]?.DeepClone(),
+                ["Labels"] = service["Spec"]!["Labels"]?.DeepClone(),
+                ["Spec"] = template.DeepClone(),
+                ["DesiredState"] = "running",
+                ["Status"] = new JsonObject { ["State"] = "running", ["Message"] = "started", ["Timestamp"] = "2026-01-01T00:00:00Z" },
+                ["CreatedAt"] = "2026-01-01T00:00:00Z",
+            });
+        }
     }
 
     private HttpResponseMessage Remove(string kind, JsonObject item)

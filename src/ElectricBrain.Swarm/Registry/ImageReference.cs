@@ -1,8 +1,10 @@
-namespace ElectricBrain.Swarm.Deployment;
+using System.Text.RegularExpressions;
+
+namespace ElectricBrain.Swarm.Registry;
 
 /// <summary>Image references in the short form that the engine shows.</summary>
 /// <remarks>Source: distribution/reference, familiar names.</remarks>
-internal static class ImageReference
+internal static partial class ImageReference
 {
     private const string Hub = "docker.io/";
     private const string HubLibrary = "library/";
@@ -25,5 +27,13 @@ internal static class ImageReference
         return isTagged || HasDigest(name) ? name : $"{name}:latest";
     }
 
+    /// <summary>Whether a text can be a reference: <c>[host[:port]/]path[:tag][@digest]</c>.</summary>
+    public static bool IsValid(string reference) => Pattern().IsMatch(reference);
+
     public static bool HasDigest(string reference) => reference.Contains('@', StringComparison.Ordinal);
+
+    [GeneratedRegex(
+        @"^(?:(?:[a-zA-Z0-9.-]+|\[[a-fA-F0-9:]+\])(?::[0-9]+)?/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9+._-]+:[a-fA-F0-9]+)?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
 }
