@@ -16,7 +16,7 @@ internal static class Ebrain
         string[] args, TextWriter output, TextWriter error, Func<string, string?> environment, TimeProvider timeProvider)
     {
         var terminal = new Terminal(output, error, environment);
-        var globals = new GlobalOptions();
+        var globals = new GlobalOptions(environment);
         var root = new RootCommand("Deploys and watches stacks on a Docker Swarm of small machines.")
         {
             globals.Host,

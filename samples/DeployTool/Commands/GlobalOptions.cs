@@ -4,7 +4,7 @@ using ElectricBrain.Swarm.Connections;
 namespace ElectricBrain.Samples.DeployTool.Commands;
 
 /// <summary>Options of every command.</summary>
-internal sealed class GlobalOptions
+internal sealed class GlobalOptions(Func<string, string?> environment)
 {
     public Option<string?> Host { get; } = new("--host", "-H")
     {
@@ -21,7 +21,7 @@ internal sealed class GlobalOptions
     };
 
     public EngineConnection Connect(ParseResult parsed, TimeProvider timeProvider) => EngineConnection.Open(
-        parsed.GetValue(Host) is { } host ? EngineEndpoint.Parse(host, "--host") : EngineEndpoint.Resolve(), timeProvider);
+        parsed.GetValue(Host) is { } host ? EngineEndpoint.Parse(host, "--host") : EngineEndpoint.Resolve(environment), timeProvider);
 
     public bool WantsJson(ParseResult parsed) => parsed.GetValue(Format) == OutputFormat.Json;
 }

@@ -43,8 +43,12 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     /// <inheritdoc/>
     public override string ToString() => Address.OriginalString;
 
-    internal static EngineEndpoint Resolve(Func<string, string?> environment)
+    /// <summary>As <see cref="Resolve()"/>, in an environment that is given.</summary>
+    /// <param name="environment">Gives the value of an environment variable; null when it is not set.</param>
+    /// <exception cref="EngineException">As <see cref="Resolve()"/>.</exception>
+    public static EngineEndpoint Resolve(Func<string, string?> environment)
     {
+        ArgumentNullException.ThrowIfNull(environment);
         string? host = environment("DOCKER_HOST");
         if (!string.IsNullOrWhiteSpace(host))
         {
