@@ -6,10 +6,10 @@ public enum SensorFault
     /// <summary>Nothing is wrong.</summary>
     None,
 
-    /// <summary>The I2C bus does not exist on this machine.</summary>
+    /// <summary>The bus, port or pin does not exist on this machine.</summary>
     BusMissing,
 
-    /// <summary>The process may not open the I2C bus.</summary>
+    /// <summary>The process may not open the bus, port or pin.</summary>
     PermissionDenied,
 
     /// <summary>The chip does not acknowledge its address, or transfers with it fail.</summary>

@@ -11,4 +11,9 @@ public readonly record struct EnviroConditions(
     double RelativeHumidityPercent,
     double PressurePascals,
     double IlluminanceLux,
-    int ProximityCounts);
+    int ProximityCounts)
+{
+    /// <summary>The gases.</summary>
+    /// <value>Default <see cref="GasConcentrations.CleanAir"/>.</value>
+    public GasConcentrations Gas { get; init; } = GasConcentrations.CleanAir;
+}

@@ -33,7 +33,6 @@ public sealed class Ads1015Converter : IDisposable
     private readonly TimeProvider _timeProvider;
     private bool _initialized;
     private bool _interrupted;
-    private Ads1015Range? _thresholdRange;
     private Ads1015Input _continuousInput;
     private Ads1015Range _continuousRange;
     private ushort? _continuousConfig;
@@ -82,7 +81,6 @@ public sealed class Ads1015Converter : IDisposable
     {
         _initialized = false;
         _continuousConfig = null;
-        _thresholdRange = null;
         Identify();
         Model = DetectModel();
         await PowerDownAsync(cancellationToken).ConfigureAwait(false);
@@ -226,11 +224,11 @@ public sealed class Ads1015Converter : IDisposable
     {
         SettingsGuard.ThrowIfUndefined(input, nameof(input));
         SettingsGuard.ThrowIfUndefined(range, nameof(range));
-        if (_settings.Comparator is { } comparator && _thresholdRange != range)
+        if (_settings.Comparator is { } comparator)
         {
+            // They count in steps of the range, and a reset since the last conversion would have dropped them.
             comparator.ThrowIfBeyond(range);
             WriteThresholds(comparator, range);
-            _thresholdRange = range;
         }
 
         return (ushort)(Ads1015Registers.ConfigOf(_settings, Model, input, range) | mode);

@@ -46,6 +46,17 @@ public sealed class Ads1015ComparatorTests
     }
 
     [Fact]
+    public async Task MeasureAsync_ResetSinceTheLast_WritesTheThresholdsAgain()
+    {
+        using var converter = Converter(_chip, OneToTwo);
+        await converter.InitializeAsync(Token);
+        await converter.MeasureAsync(Ads1015Input.Single0, Ads1015Range.Mv4096, Token);
+        _chip.PowerCycle();
+
+        Assert.Equal("01", await AlertsAsync(converter, 1.5, 2.1));
+    }
+
+    [Fact]
     public async Task MeasureAsync_ConversionReady_HasTheSignsOfTheDatasheet()
     {
         var chip = new WordImage();
