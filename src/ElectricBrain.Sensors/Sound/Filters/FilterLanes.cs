@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ElectricBrain.Sensors.Sound.Filters;
 
@@ -8,21 +9,24 @@ namespace ElectricBrain.Sensors.Sound.Filters;
 /// </summary>
 internal sealed class FilterLanes
 {
-    private const int Sections = 3;
+    /// <summary>The most sections that a cascade may have.</summary>
+    public const int MaximumSections = 4;
 
     private readonly Coefficients _first;
     private readonly Coefficients _second;
     private readonly Coefficients _third;
+    private readonly Coefficients _fourth;
     private State _state;
 
     /// <summary>Creates the filters, at rest.</summary>
-    /// <param name="cascades">Up to <see cref="Count"/> cascades of three sections; lanes without one stay zero.</param>
+    /// <param name="cascades">Up to <see cref="Count"/> cascades; lanes without one stay zero.</param>
     public FilterLanes(ReadOnlySpan<BiquadSection[]> cascades)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cascades.Length, Count);
         _first = new Coefficients(cascades, 0);
         _second = new Coefficients(cascades, 1);
-        _third = new Coefficients(cascades, Sections - 1);
+        _third = new Coefficients(cascades, 2);
+        _fourth = new Coefficients(cascades, MaximumSections - 1);
     }
 
     /// <summary>Filters that are computed at once on this machine.</summary>
@@ -31,25 +35,18 @@ internal sealed class FilterLanes
     /// <summary>Filters the next samples.</summary>
     public void Process(ReadOnlySpan<double> input, Span<Vector<double>> output)
     {
-        var (a, b, c, s) = (_first, _second, _third, _state);
+        var (first, second, third, fourth, state) = (_first, _second, _third, _fourth, _state);
         output = output[..input.Length];
         for (var n = 0; n < input.Length; n++)
         {
-            // Transposed direct form II, three times.
-            var x = new Vector<double>(input[n]);
-            var y = Vector.MultiplyAddEstimate(a.B0, x, s.First1);
-            s.First1 = Vector.MultiplyAddEstimate(a.MinusA1, y, Vector.MultiplyAddEstimate(a.B1, x, s.First2));
-            s.First2 = Vector.MultiplyAddEstimate(a.MinusA2, y, a.B2 * x);
-            var z = Vector.MultiplyAddEstimate(b.B0, y, s.Second1);
-            s.Second1 = Vector.MultiplyAddEstimate(b.MinusA1, z, Vector.MultiplyAddEstimate(b.B1, y, s.Second2));
-            s.Second2 = Vector.MultiplyAddEstimate(b.MinusA2, z, b.B2 * y);
-            var w = Vector.MultiplyAddEstimate(c.B0, z, s.Third1);
-            s.Third1 = Vector.MultiplyAddEstimate(c.MinusA1, w, Vector.MultiplyAddEstimate(c.B1, z, s.Third2));
-            s.Third2 = Vector.MultiplyAddEstimate(c.MinusA2, w, c.B2 * z);
-            output[n] = w;
+            var signal = new Vector<double>(input[n]);
+            signal = first.Filter(signal, ref state.First1, ref state.First2);
+            signal = second.Filter(signal, ref state.Second1, ref state.Second2);
+            signal = third.Filter(signal, ref state.Third1, ref state.Third2);
+            output[n] = fourth.Filter(signal, ref state.Fourth1, ref state.Fourth2);
         }
 
-        _state = s;
+        _state = state;
     }
 
     /// <summary>Brings the filters to rest.</summary>
@@ -67,13 +64,24 @@ internal sealed class FilterLanes
         {
             for (var lane = 0; lane < cascades.Length; lane++)
             {
-                var coefficients = cascades[lane][section];
+                var cascade = cascades[lane];
+                var coefficients = section < cascade.Length ? cascade[section] : BiquadSection.Identity;
                 B0 = B0.WithElement(lane, coefficients.B0);
                 B1 = B1.WithElement(lane, coefficients.B1);
                 B2 = B2.WithElement(lane, coefficients.B2);
                 MinusA1 = MinusA1.WithElement(lane, -coefficients.A1);
                 MinusA2 = MinusA2.WithElement(lane, -coefficients.A2);
             }
+        }
+
+        /// <summary>One sample through the section, in the transposed direct form II.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<double> Filter(Vector<double> input, ref Vector<double> state1, ref Vector<double> state2)
+        {
+            var output = Vector.MultiplyAddEstimate(B0, input, state1);
+            state1 = Vector.MultiplyAddEstimate(MinusA1, output, Vector.MultiplyAddEstimate(B1, input, state2));
+            state2 = Vector.MultiplyAddEstimate(MinusA2, output, B2 * input);
+            return output;
         }
     }
 
@@ -85,5 +93,7 @@ internal sealed class FilterLanes
         public Vector<double> Second2;
         public Vector<double> Third1;
         public Vector<double> Third2;
+        public Vector<double> Fourth1;
+        public Vector<double> Fourth2;
     }
 }

@@ -9,9 +9,6 @@ namespace ElectricBrain.Sensors.Sound.Weighting;
 /// </summary>
 internal static class WeightingFilter
 {
-    /// <summary>Sections of a weighting.</summary>
-    public const int Sections = 3;
-
     // Somewhat above what is heard, so that the fit still follows the curve at 20 kHz.
     private const double FitLimitHertz = 24_000;
     private const double SubsonicCornerHertz = 8;
@@ -39,22 +36,21 @@ internal static class WeightingFilter
         FrequencyWeighting.C => Fitted(
             weighting,
             sampleRate,
-            HighPass(WeightingCurve.LowPole, WeightingCurve.LowPole, sampleRate),
-            BiquadSection.Identity),
-        _ => [Butterworth.HighPass(SubsonicCornerHertz, sampleRate), BiquadSection.Identity, BiquadSection.Identity],
+            HighPass(WeightingCurve.LowPole, WeightingCurve.LowPole, sampleRate)),
+        _ => [Butterworth.HighPass(SubsonicCornerHertz, sampleRate)],
     };
 
-    private static BiquadSection[] Fitted(FrequencyWeighting weighting, int sampleRate, BiquadSection low, BiquadSection middle)
+    private static BiquadSection[] Fitted(FrequencyWeighting weighting, int sampleRate, params BiquadSection[] low)
     {
         var perRadian = sampleRate / Math.Tau;
         var high = BiquadFit.Fit(Remaining, Math.Min(FitLimitHertz / perRadian, Math.PI));
-        return [low, middle, high];
+        return [.. low, high];
 
         // At zero both are zero; a frequency next to it shows their ratio.
         double Remaining(double radians)
         {
             var w = Math.Max(radians, 1e-3 / perRadian);
-            return WeightingCurve.PowerAt(weighting, w * perRadian) / BiquadSection.PowerAt([low, middle], w);
+            return WeightingCurve.PowerAt(weighting, w * perRadian) / BiquadSection.PowerAt(low, w);
         }
     }
 
