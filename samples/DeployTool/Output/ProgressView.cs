@@ -27,7 +27,7 @@ internal static class ProgressView
 
     private static Table TableOf(DeploymentProgress progress)
     {
-        Table table = new Table { Border = TableBorder.None, ShowHeaders = false }.AddColumns("state", "service", "bar", "count", "problem");
+        Table table = new Table { Border = TableBorder.None, ShowHeaders = false }.AddColumns("", "", "", "", "");
         foreach (ServiceProgress service in progress.Services)
         {
             (string mark, string colour) = service.State switch
