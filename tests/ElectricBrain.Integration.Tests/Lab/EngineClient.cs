@@ -27,6 +27,9 @@ public sealed class EngineClient(string socket) : IDisposable
     public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, path, null, cancellationToken);
 
+    /// <summary>An answer that is no JSON, such as a container's log (with the engine's frame headers in it).</summary>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) => _http.GetStringAsync(path, cancellationToken);
+
     /// <summary>Makes an image of a root file system on this engine.</summary>
     public Task ImportImageAsync(Stream image, string reference, CancellationToken cancellationToken, params string[] changes)
     {

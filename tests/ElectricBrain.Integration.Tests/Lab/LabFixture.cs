@@ -40,6 +40,11 @@ public sealed class LabFixture : IAsyncDisposable
                 _guard = LabScript.StartGuard();
             }
 
+            if (command == "down")
+            {
+                KeepLogs();
+            }
+
             return await LabScript.RunAsync(script, [command, LabPaths.Lab, .. options], cancellationToken);
         }
         finally
@@ -63,6 +68,11 @@ public sealed class LabFixture : IAsyncDisposable
 
     private static void KeepLogs()
     {
+        if (!Directory.Exists(LabPaths.Lab))
+        {
+            return;
+        }
+
         var kept = Directory.CreateDirectory(Path.Combine(LabPaths.Results, "lab")).FullName;
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 };
         foreach (var log in Directory.EnumerateFiles(LabPaths.Lab, "*log", options))
