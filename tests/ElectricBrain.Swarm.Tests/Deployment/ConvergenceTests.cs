@@ -161,6 +161,15 @@ public sealed class ConvergenceTests : IAsyncDisposable, IProgress<DeploymentPro
     }
 
     [Fact]
+    public async Task Wait_NoServiceToBeSeen_IsNotConverged()
+    {
+        _engine.Objects["services"].Clear();
+        DeploymentProgress result = await RunAsync(Wait());
+        Assert.Empty(result.Services);
+        Assert.False(result.IsConverged);
+    }
+
+    [Fact]
     public async Task Wait_Cancelled_Stops()
     {
         using var source = new CancellationTokenSource();
