@@ -9,7 +9,10 @@ public interface ITelemetryQuery
     /// <summary>Returns the value with the latest timestamp of each series, ordered by key.</summary>
     Task<IReadOnlyList<TelemetryRecord>> GetLatestAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Returns a series summed up in spans of equal length, oldest first; spans without values are left out.</summary>
+    /// <summary>
+    /// Returns a series summed up in spans of equal length from the start on, oldest first; spans without values are left out. Where a
+    /// store has deleted the single values of a part, the roll-ups that it kept count in the span that they start in.
+    /// </summary>
     /// <param name="seriesKey">The <see cref="TelemetrySeries.Key"/>; an unknown key has no values.</param>
     /// <param name="from">The start, inclusive.</param>
     /// <param name="to">The end, exclusive.</param>

@@ -43,7 +43,8 @@ public static class TelemetryServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         builder.Services.Configure(configure);
-        builder.Services.TryAddSingleton(static provider => new SqliteStore(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        builder.Services.TryAddSingleton(static provider => new SqliteStore(
+            provider.GetRequiredService<IOptions<SqliteOptions>>().Value, provider.GetService<TimeProvider>()));
         builder.Services.TryAddSingleton<ITelemetryQuery>(static provider => provider.GetRequiredService<SqliteStore>());
         return builder.AddSink(static provider => provider.GetRequiredService<SqliteStore>());
     }

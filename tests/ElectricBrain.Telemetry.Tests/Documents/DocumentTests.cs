@@ -74,6 +74,7 @@ public sealed class DocumentTests
         var encoder = new DocumentEncoder();
         var buffer = new byte[DocumentEncoder.MaximumLength(Samples.Temperature)];
         encoder.Encode(Samples.Temperature, 0, 1.5, buffer);
+        encoder.Encode(Samples.Temperature, 0, 1 / 7.0, buffer);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++)

@@ -8,39 +8,6 @@ internal sealed class SqliteDatabase(string path)
     /// <summary>Marks the file as ours in its header ("EBTS").</summary>
     private const int ApplicationId = 0x45425453;
 
-    private const int SchemaVersion = 1;
-
-    // A WAL file with write-ahead log: one writer and readers in other processes. The rows of a series lie together in time order.
-    private const string Schema =
-        """
-        CREATE TABLE IF NOT EXISTS series (
-          id INTEGER PRIMARY KEY,
-          key TEXT NOT NULL UNIQUE,
-          host_name TEXT NOT NULL,
-          device_id TEXT NOT NULL,
-          sensor_id TEXT NOT NULL,
-          sensor_type TEXT NOT NULL,
-          unit TEXT NOT NULL,
-          simulated INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE IF NOT EXISTS reading (
-          series INTEGER NOT NULL REFERENCES series (id),
-          ts INTEGER NOT NULL,
-          value REAL NOT NULL,
-          PRIMARY KEY (series, ts)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS latest (
-          series INTEGER PRIMARY KEY REFERENCES series (id),
-          ts INTEGER NOT NULL,
-          value REAL NOT NULL
-        ) STRICT;
-        CREATE TABLE IF NOT EXISTS checkpoint (
-          id INTEGER PRIMARY KEY CHECK (id = 1),
-          count INTEGER NOT NULL
-        ) STRICT;
-        INSERT OR IGNORE INTO checkpoint VALUES (1, 0);
-        """;
-
     private readonly Lock _gate = new();
     private bool _isReady;
 
@@ -78,19 +45,27 @@ internal sealed class SqliteDatabase(string path)
     private void Prepare(SqliteConnection connection)
     {
         var application = connection.ReadScalar("PRAGMA application_id");
-        var version = connection.ReadScalar("PRAGMA user_version");
         var tables = connection.ReadScalar("SELECT count(*) FROM sqlite_master");
         if (application != ApplicationId && tables > 0)
         {
             throw new InvalidDataException($"The database {Path} belongs to another program; choose another file.");
         }
 
-        if (version > SchemaVersion)
+        var version = connection.ReadScalar("PRAGMA user_version");
+        if (version > SqliteSchema.Version)
         {
-            throw new InvalidDataException($"The database {Path} has version {version}, this program knows up to {SchemaVersion}; update the program or choose another file.");
+            throw new InvalidDataException($"The database {Path} has version {version}, this program knows up to {SqliteSchema.Version}; update the program or choose another file.");
         }
 
+        // With a write-ahead log there is one writer and readers in other processes.
         connection.Execute("PRAGMA journal_mode = WAL");
-        connection.Execute($"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion}; COMMIT");
+        if (version < SqliteSchema.Version)
+        {
+            // The version is read again: another process may just have done the same.
+            using var transaction = connection.BeginTransaction();
+            SqliteSchema.Upgrade(connection, connection.ReadScalar("PRAGMA user_version"));
+            connection.Execute($"PRAGMA application_id = {ApplicationId}");
+            transaction.Commit();
+        }
     }
 }

@@ -10,17 +10,23 @@ namespace ElectricBrain.Telemetry.Sinks.Sqlite;
 /// </summary>
 public sealed class SqliteStore : ITelemetrySink, ITelemetryQuery, IDisposable
 {
+    private readonly SqliteOptions _options;
+    private readonly TimeProvider _time;
     private readonly SqliteDatabase _database;
     private readonly SqliteQuery _query;
     private readonly DocumentDecoder _decoder = new();
     private SqliteWriter? _writer;
 
     /// <summary>Makes the store; the file is opened, and made when missing, by the first access.</summary>
-    /// <exception cref="ArgumentException">The options name no file.</exception>
-    public SqliteStore(SqliteOptions options)
+    /// <param name="options">The file, and how long it keeps what.</param>
+    /// <param name="timeProvider">The clock that ages are measured by; the system's when null.</param>
+    /// <exception cref="ArgumentException">An option is not usable; the message names it.</exception>
+    public SqliteStore(SqliteOptions options, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        _options = options;
+        _time = timeProvider ?? TimeProvider.System;
         _database = new SqliteDatabase(options.Path);
         _query = new SqliteQuery(_database);
     }
@@ -37,7 +43,7 @@ public sealed class SqliteStore : ITelemetrySink, ITelemetryQuery, IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         try
         {
-            _writer ??= new SqliteWriter(_database.Open());
+            _writer ??= new SqliteWriter(_database.Open(), _options, _time);
             Store(_writer, batch);
             return ValueTask.FromResult(SinkOutcome.Completed());
         }
@@ -72,12 +78,12 @@ public sealed class SqliteStore : ITelemetrySink, ITelemetryQuery, IDisposable
 
     private void Store(SqliteWriter writer, TelemetryBatch batch)
     {
-        using var transaction = writer.Begin();
+        writer.Begin();
         for (var i = 0; i < batch.Count; i++)
         {
             try
             {
-                var (fate, reason) = writer.Insert(_decoder.Decode(batch[i].Span), transaction);
+                var (fate, reason) = writer.Insert(_decoder.Decode(batch[i].Span));
                 batch.Settle(i, fate, reason);
             }
             catch (FormatException e)
@@ -86,7 +92,7 @@ public sealed class SqliteStore : ITelemetrySink, ITelemetryQuery, IDisposable
             }
         }
 
-        transaction.Commit();
+        writer.Commit();
     }
 
     private void Close()

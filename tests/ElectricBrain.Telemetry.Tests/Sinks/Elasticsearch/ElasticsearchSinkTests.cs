@@ -102,7 +102,7 @@ public sealed class ElasticsearchSinkTests : IDisposable
     {
         _server.Throw(new HttpRequestException("Connection refused (elastic.lan:9200)"));
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => WriteAsync(Batch(1), options => options.Endpoint = new Uri("http://agent:s3cr%40t@elastic.lan:9200/es/")));
-        Assert.Equal("Elasticsearch at http://elastic.lan:9200/es cannot be reached: Connection refused (elastic.lan:9200) Check the address, the network and that the server runs.", failure.Message);
+        Assert.Equal("Elasticsearch at http://elastic.lan:9200/es cannot be reached: Connection refused (elastic.lan:9200). Check the address, the network and that the server runs.", failure.Message);
         Assert.DoesNotContain("s3cr", failure.ToString(), StringComparison.Ordinal);
         Assert.Equal("/es/metrics", _server.Bulks.Single().Path[..11]);
         Assert.Equal("Basic " + Convert.ToBase64String("agent:s3cr@t"u8), _server.Authorizations[^1]);

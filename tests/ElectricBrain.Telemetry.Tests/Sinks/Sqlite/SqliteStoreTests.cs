@@ -1,5 +1,3 @@
-using CsCheck;
-using ElectricBrain.Telemetry.Documents;
 using ElectricBrain.Telemetry.Query;
 using ElectricBrain.Telemetry.Sinks;
 using ElectricBrain.Telemetry.Sinks.Sqlite;
@@ -28,8 +26,8 @@ public sealed class SqliteStoreTests : IDisposable
     {
         await StoreAsync(Samples.Records(10));
         var again = await StoreAsync(Samples.Records(12));
-        Assert.Equal(10, again.Count(RecordFate.Duplicate));
-        Assert.Equal(2, again.Count(RecordFate.Stored));
+        Assert.Equal(10, again.Count(static fate => fate.Fate == RecordFate.Duplicate));
+        Assert.Equal(2, again.Count(static fate => fate.Fate == RecordFate.Stored));
         Assert.Equal(12, (await AllAsync()).Sum(static point => point.Count));
     }
 
@@ -37,9 +35,9 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task WriteAsync_OtherValueAtAStoredMillisecond_IsRejectedAndSaysWhatIsThere()
     {
         await StoreAsync(Samples.Records(1));
-        var fates = await StoreAsync([new TelemetryRecord(Samples.Temperature, Samples.Start, 99)]);
-        Assert.Equal(RecordFate.Rejected, fates.Single().Fate);
-        Assert.Contains("has the value 0 at this millisecond already", fates.Single().Reason, StringComparison.Ordinal);
+        var (fate, reason) = Assert.Single(await StoreAsync([new TelemetryRecord(Samples.Temperature, Samples.Start, 99)]));
+        Assert.Equal(RecordFate.Rejected, fate);
+        Assert.Contains("has the value 0 at this millisecond already", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,33 +57,6 @@ public sealed class SqliteStoreTests : IDisposable
         var series = await _store.ListSeriesAsync(Cancel);
         Assert.Equal([real, simulated], series);
         Assert.Equal([false, true], series.Select(static s => s.IsSimulated));
-    }
-
-    [Fact]
-    public async Task GetSeriesAsync_AnySpan_GivesWhatAPlainSumOverTheRecordsGives()
-    {
-        var records = Samples.Records(200);
-        await StoreAsync(records);
-        await Gen.Select(Gen.Int[-50, 250], Gen.Int[1, 400], Gen.Int[1, 60]).SampleAsync(async (first, seconds, maxPoints) =>
-        {
-            var from = Samples.Start.AddSeconds(first);
-            var to = from.AddSeconds(seconds);
-            var points = await _store.GetSeriesAsync(Samples.Temperature.Key, from, to, maxPoints, Cancel);
-
-            var wanted = records.Where(record => record.Timestamp >= from && record.Timestamp < to).ToArray();
-            Assert.InRange(points.Count, wanted.Length == 0 ? 0 : 1, maxPoints);
-            Assert.Equal(wanted.Length, points.Sum(static point => point.Count));
-            Assert.Equal(wanted.Sum(static record => record.Value), points.Sum(static point => point.Count * point.Average), 6);
-            var width = (to - from) / maxPoints;
-            foreach (var point in points)
-            {
-                var inside = wanted.Where(record => record.Timestamp >= point.Start && record.Timestamp < point.Start + width + TimeSpan.FromMilliseconds(1)).ToArray();
-                Assert.Equal(inside.Min(static record => record.Value), point.Minimum);
-                Assert.InRange(point.Average, point.Minimum, point.Maximum);
-            }
-
-            Assert.Equal(points.Select(static point => point.Start).Order(), points.Select(static point => point.Start));
-        });
     }
 
     [Fact]
@@ -128,7 +99,7 @@ public sealed class SqliteStoreTests : IDisposable
     {
         await File.WriteAllTextAsync(_directory.File("text.db"), new string('x', 5000), Cancel);
         using var store = Open("text.db");
-        var outcome = await store.WriteAsync(Batch(Samples.Records(1)), Cancel);
+        var outcome = await store.WriteAsync(Batches.Of(Samples.Records(1)), Cancel);
         Assert.Equal(SinkOutcomeKind.Unavailable, outcome.Kind);
         Assert.Contains("text.db could not be written", outcome.Error, StringComparison.Ordinal);
     }
@@ -143,37 +114,10 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(RecordFate.Rejected, batch.FateOf(0).Fate);
     }
 
-    private static TelemetryBatch Batch(TelemetryRecord[] records)
-    {
-        var batch = new TelemetryBatch();
-        var encoder = new DocumentEncoder();
-        foreach (var record in records)
-        {
-            var buffer = new byte[DocumentEncoder.MaximumLength(record.Series)];
-            batch.Add(batch.Unsettled + 1, buffer.AsSpan(0, encoder.Encode(record.Series, record.Timestamp.ToUnixTimeMilliseconds(), record.Value, buffer)));
-        }
-
-        batch.Offer(records.Length);
-        return batch;
-    }
-
     private SqliteStore Open(string name) => new(new SqliteOptions { Path = _directory.File(name) });
 
     private Task<IReadOnlyList<SeriesPoint>> AllAsync() =>
         _store.GetSeriesAsync(Samples.Temperature.Key, Samples.Start.AddDays(-1), Samples.Start.AddDays(1), 100, Cancel);
 
-    private async Task<Fates> StoreAsync(TelemetryRecord[] records)
-    {
-        var batch = Batch(records);
-        Assert.Equal(SinkOutcomeKind.Completed, (await _store.WriteAsync(batch, Cancel)).Kind);
-        await _store.FlushAsync(Cancel);
-        return new Fates(Enumerable.Range(0, batch.Count).Select(batch.FateOf).ToArray());
-    }
-
-    private sealed class Fates((RecordFate Fate, string? Reason)[] fates)
-    {
-        public int Count(RecordFate fate) => fates.Count(one => one.Fate == fate);
-
-        public (RecordFate Fate, string? Reason) Single() => Assert.Single(fates);
-    }
+    private Task<(RecordFate Fate, string? Reason)[]> StoreAsync(TelemetryRecord[] records) => _store.StoreAsync(records);
 }

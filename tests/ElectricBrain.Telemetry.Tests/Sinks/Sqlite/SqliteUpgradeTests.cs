@@ -1,0 +1,64 @@
+using ElectricBrain.Telemetry.Sinks;
+using ElectricBrain.Telemetry.Sinks.Sqlite;
+using ElectricBrain.Telemetry.Tests.Support;
+
+namespace ElectricBrain.Telemetry.Tests.Sinks.Sqlite;
+
+public sealed class SqliteUpgradeTests : IDisposable
+{
+    /// <summary>The file of version 1: three readings over two days.</summary>
+    private const string VersionOne =
+        """
+        CREATE TABLE series (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, host_name TEXT NOT NULL, device_id TEXT NOT NULL,
+          sensor_id TEXT NOT NULL, sensor_type TEXT NOT NULL, unit TEXT NOT NULL, simulated INTEGER NOT NULL) STRICT;
+        CREATE TABLE reading (series INTEGER NOT NULL REFERENCES series (id), ts INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY (series, ts)) STRICT, WITHOUT ROWID;
+        CREATE TABLE latest (series INTEGER PRIMARY KEY REFERENCES series (id), ts INTEGER NOT NULL, value REAL NOT NULL) STRICT;
+        CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT;
+        INSERT INTO checkpoint VALUES (1, 7);
+        INSERT INTO series VALUES (1, 'hostzero/enviro/bme280.temperature/temperature/Cel/simulated', 'hostzero', 'enviro', 'bme280.temperature', 'temperature', 'Cel', 1);
+        INSERT INTO reading VALUES (1, 86400000, 20.0), (1, 86401000, 22.0), (1, 172800000, 30.0);
+        INSERT INTO latest VALUES (1, 172800000, 30.0);
+        PRAGMA application_id = 1161974867;
+        PRAGMA user_version = 1;
+        """;
+
+    private readonly TempDirectory _directory = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Path => _directory.File("store.db");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task GetSeriesAsync_FileOfVersionOne_IsSummedUpAndKeepsItsReadings()
+    {
+        SqliteFile.Execute(Path, VersionOne);
+        using var store = new SqliteStore(new SqliteOptions { Path = Path });
+        var days = await store.GetSeriesAsync(Samples.Temperature.Key, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(4), 2, Cancel);
+        Assert.Equal([(2L, 20.0, 21.0, 22.0), (1L, 30.0, 30.0, 30.0)], days.Select(static day => (day.Count, day.Minimum, day.Average, day.Maximum)));
+        Assert.Equal([[86_400_000L, 2L, 42.0, 86_401_000L, 22.0], [172_800_000L, 1L, 30.0, 172_800_000L, 30.0]], SqliteFile.Read(Path, "SELECT ts, count, sum, last_ts, last_value FROM reading_minute"));
+        Assert.Equal(2L, SqliteFile.Read(Path, "PRAGMA user_version").Single()[0]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_FileOfVersionOne_AddsToItsRollUps()
+    {
+        SqliteFile.Execute(Path, VersionOne);
+        using var store = new SqliteStore(new SqliteOptions { Path = Path });
+        var day = DateTimeOffset.UnixEpoch.AddDays(1);
+        var fates = await store.StoreAsync(new(Samples.Temperature, day, 20), new TelemetryRecord(Samples.Temperature, day.AddSeconds(2), 27));
+        Assert.Equal([RecordFate.Duplicate, RecordFate.Stored], fates.Select(static fate => fate.Fate));
+        Assert.Equal([86_400_000L, 3L, 20.0, 27.0, 69.0, 27.0], SqliteFile.Read(Path, "SELECT ts, count, minimum, maximum, sum, last_value FROM reading_hour").First());
+    }
+
+    [Fact]
+    public async Task GetLatestAsync_FileOfANewerVersion_IsLeftAloneAndSaysSo()
+    {
+        SqliteFile.Execute(Path, VersionOne + "PRAGMA user_version = 99");
+        using var store = new SqliteStore(new SqliteOptions { Path = Path });
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => store.GetLatestAsync(Cancel));
+        Assert.StartsWith($"The database {Path} has version 99, this program knows up to 2;", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(SqliteFile.Read(Path, "SELECT 1 FROM sqlite_master WHERE name = 'reading_minute'"));
+    }
+}

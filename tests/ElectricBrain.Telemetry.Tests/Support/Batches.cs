@@ -1,0 +1,36 @@
+using ElectricBrain.Telemetry.Documents;
+using ElectricBrain.Telemetry.Sinks;
+
+namespace ElectricBrain.Telemetry.Tests.Support;
+
+/// <summary>Batches as the pipeline hands them to a sink.</summary>
+internal static class Batches
+{
+    /// <summary>A batch that offers all of these records.</summary>
+    public static TelemetryBatch Of(IReadOnlyCollection<TelemetryRecord> records)
+    {
+        var batch = new TelemetryBatch();
+        var encoder = new DocumentEncoder();
+        foreach (var record in records)
+        {
+            var buffer = new byte[DocumentEncoder.MaximumLength(record.Series)];
+            batch.Add(batch.Unsettled + 1, buffer.AsSpan(0, encoder.Encode(record.Series, record.Timestamp.ToUnixTimeMilliseconds(), record.Value, buffer)));
+        }
+
+        batch.Offer(records.Count);
+        return batch;
+    }
+
+    /// <summary>What became of each record.</summary>
+    public static (RecordFate Fate, string? Reason)[] Fates(this TelemetryBatch batch) => Enumerable.Range(0, batch.Count).Select(batch.FateOf).ToArray();
+
+    /// <summary>Offers records to a sink that answers for each of them, and returns what became of them.</summary>
+    public static async Task<(RecordFate Fate, string? Reason)[]> StoreAsync(this ITelemetrySink sink, params TelemetryRecord[] records)
+    {
+        var batch = Of(records);
+        var outcome = await sink.WriteAsync(batch, TestContext.Current.CancellationToken);
+        Assert.True(outcome.Kind == SinkOutcomeKind.Completed, outcome.Error);
+        await sink.FlushAsync(TestContext.Current.CancellationToken);
+        return batch.Fates();
+    }
+}
