@@ -10,6 +10,9 @@ internal static class SensorMetrics
     public static readonly Counter<long> Retries =
         Meter.CreateCounter<long>("electricbrain.sensors.bus.retries", "{transfer}", "I2C transfers that failed and were repeated.");
 
+    public static readonly Counter<long> SkippedBytes =
+        Meter.CreateCounter<long>("electricbrain.sensors.serial.skipped", "By", "Serial bytes that belonged to no intact frame.");
+
     public static readonly Counter<long> Failures =
         Meter.CreateCounter<long>("electricbrain.sensors.failures", "{sample}", "Samples that a sensor could not deliver.");
 }

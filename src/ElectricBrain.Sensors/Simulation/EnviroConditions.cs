@@ -16,4 +16,8 @@ public readonly record struct EnviroConditions(
     /// <summary>The gases.</summary>
     /// <value>Default <see cref="GasConcentrations.CleanAir"/>.</value>
     public GasConcentrations Gas { get; init; } = GasConcentrations.CleanAir;
+
+    /// <summary>The particles.</summary>
+    /// <value>Default <see cref="ParticleConcentrations.CleanAir"/>.</value>
+    public ParticleConcentrations Particles { get; init; } = ParticleConcentrations.CleanAir;
 }
