@@ -12,7 +12,7 @@ internal static class Packages
     public static readonly Assembly Telemetry = Assembly.Load("ElectricBrain.Telemetry");
 
     public static readonly Model Code = new ArchLoader()
-        .LoadAssembliesIncludingDependencies(Sensors, Swarm, Telemetry)
+        .LoadAssemblies(Sensors, Swarm, Telemetry)
         .Build();
 
     public static TheoryData<string> Names => new("ElectricBrain.Sensors", "ElectricBrain.Swarm", "ElectricBrain.Telemetry");
