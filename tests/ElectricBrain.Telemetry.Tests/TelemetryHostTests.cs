@@ -1,4 +1,7 @@
 using ElectricBrain.Telemetry.Query;
+using ElectricBrain.Telemetry.Registration;
+using ElectricBrain.Telemetry.Sinks.Elasticsearch;
+using ElectricBrain.Telemetry.Sinks.Sqlite;
 using ElectricBrain.Telemetry.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,10 +30,24 @@ public sealed class TelemetryHostTests : IDisposable
         Assert.Equal((100, 0, SinkState.Stopped), (sink.Delivered, sink.Pending, sink.State));
     }
 
-    private ServiceProvider Services()
+    [Fact]
+    public async Task AddElasticsearch_BesideSqlite_LeavesTheQueryToTheFirstOfThem()
+    {
+        await using var both = Services(static builder => builder.AddElasticsearch(static o => o.Endpoint = new Uri("http://localhost:9200")));
+        Assert.IsType<SqliteStore>(both.GetRequiredService<ITelemetryQuery>());
+        Assert.NotNull(both.GetRequiredService<ElasticsearchQuery>());
+
+        var services = new ServiceCollection();
+        services.AddTelemetry(o => o.OutboxDirectory = _directory.File("outbox")).AddElasticsearch(static o => o.Endpoint = new Uri("http://localhost:9200"));
+        await using var alone = services.BuildServiceProvider();
+        Assert.IsType<ElasticsearchQuery>(alone.GetRequiredService<ITelemetryQuery>());
+    }
+
+    private ServiceProvider Services(Action<TelemetryBuilder>? more = null)
     {
         var services = new ServiceCollection();
         services.AddTelemetry(o => o.OutboxDirectory = _directory.File("outbox")).AddSqlite(o => o.Path = _directory.File("store.db"));
+        more?.Invoke(new TelemetryBuilder(services));
         return services.BuildServiceProvider();
     }
 }

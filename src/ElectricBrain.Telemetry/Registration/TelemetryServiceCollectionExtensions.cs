@@ -37,7 +37,7 @@ public static class TelemetryServiceCollectionExtensions
         return new TelemetryBuilder(services);
     }
 
-    /// <summary>Stores records in a SQLite file, and registers it as the <see cref="ITelemetryQuery"/>.</summary>
+    /// <summary>Stores records in a SQLite file. The store that is added first is the <see cref="ITelemetryQuery"/>.</summary>
     public static TelemetryBuilder AddSqlite(this TelemetryBuilder builder, Action<SqliteOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -49,7 +49,10 @@ public static class TelemetryServiceCollectionExtensions
         return builder.AddSink(static provider => provider.GetRequiredService<SqliteStore>());
     }
 
-    /// <summary>Stores records in a time series data stream of Elasticsearch.</summary>
+    /// <summary>
+    /// Stores records in a time series data stream of Elasticsearch. The store that is added first is the <see cref="ITelemetryQuery"/>;
+    /// <see cref="ElasticsearchQuery"/> is there in any case.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets the options.</param>
     /// <param name="transport">Makes the client that carries the requests; null for the built-in one.</param>
@@ -59,6 +62,11 @@ public static class TelemetryServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         builder.Services.Configure(configure);
+        builder.Services.TryAddSingleton(provider => new ElasticsearchQuery(
+            provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
+            transport?.Invoke(provider),
+            provider.GetService<ILogger<ElasticsearchQuery>>()));
+        builder.Services.TryAddSingleton<ITelemetryQuery>(static provider => provider.GetRequiredService<ElasticsearchQuery>());
         return builder.AddSink(provider => new ElasticsearchSink(
             provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
             transport?.Invoke(provider),
