@@ -1,5 +1,5 @@
-using ElectricBrain.Swarm.Registry;
 using ElectricBrain.Swarm.Model;
+using ElectricBrain.Swarm.Registry;
 using ElectricBrain.Swarm.Specs;
 
 namespace ElectricBrain.Swarm.Compose;

@@ -117,7 +117,11 @@ public sealed class ClusterWatcher(EngineConnection connection, ClusterWatcherOp
         ["type"] = new Dictionary<string, bool> { ["node"] = true, ["service"] = true, ["container"] = true },
         ["event"] = new Dictionary<string, bool>
         {
-            ["create"] = true, ["update"] = true, ["remove"] = true, ["start"] = true, ["die"] = true,
+            ["create"] = true,
+            ["update"] = true,
+            ["remove"] = true,
+            ["start"] = true,
+            ["die"] = true,
         },
     };
 

@@ -1,7 +1,7 @@
-using ElectricBrain.Swarm.Registry;
 using System.Text.Json.Nodes;
 using ElectricBrain.Swarm.Connections;
 using ElectricBrain.Swarm.Connections.Docker;
+using ElectricBrain.Swarm.Registry;
 
 namespace ElectricBrain.Swarm.Deployment;
 

@@ -1,5 +1,5 @@
-using ElectricBrain.Swarm.Registry;
 using System.Text.Json.Nodes;
+using ElectricBrain.Swarm.Registry;
 using ElectricBrain.Swarm.Specs;
 
 namespace ElectricBrain.Swarm.Deployment;

@@ -10,8 +10,17 @@ public sealed class ClusterViewTests
 
     private static readonly SwarmNode Host8 = new()
     {
-        Id = "n8", Hostname = "host8", Role = NodeRole.Manager, IsLeader = true, State = NodeState.Ready, Architecture = "aarch64", OperatingSystem = "linux",
-        EngineVersion = "20.10.24", Cpus = 4, MemoryBytes = 4L << 30, Labels = new Dictionary<string, string> { ["hat"] = "enviro", ["nas_password"] = "hunter2" },
+        Id = "n8",
+        Hostname = "host8",
+        Role = NodeRole.Manager,
+        IsLeader = true,
+        State = NodeState.Ready,
+        Architecture = "aarch64",
+        OperatingSystem = "linux",
+        EngineVersion = "20.10.24",
+        Cpus = 4,
+        MemoryBytes = 4L << 30,
+        Labels = new Dictionary<string, string> { ["hat"] = "enviro", ["nas_password"] = "hunter2" },
     };
 
     private static readonly SwarmNode Host10 = Host8 with { Id = "n10", Hostname = "host10", IsLeader = false, Role = NodeRole.Worker, Architecture = "armv6l", Cpus = 1, MemoryBytes = 512L << 20 };
@@ -20,7 +29,15 @@ public sealed class ClusterViewTests
 
     private static SwarmTask Run(string id, string? node, TaskState state = TaskState.Running, TaskState desired = TaskState.Running, string? error = null) => new()
     {
-        Id = id, ServiceId = "s1", NodeId = node, Slot = 1, State = state, DesiredState = desired, Image = Nginx.Image, StateSince = Now.AddSeconds(-5), Error = error,
+        Id = id,
+        ServiceId = "s1",
+        NodeId = node,
+        Slot = 1,
+        State = state,
+        DesiredState = desired,
+        Image = Nginx.Image,
+        StateSince = Now.AddSeconds(-5),
+        Error = error,
     };
 
     [Fact]

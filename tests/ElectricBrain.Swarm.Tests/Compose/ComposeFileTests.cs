@@ -145,7 +145,11 @@ public sealed class ComposeFileTests
         Assert.Equal(
             new RolloutSpec
             {
-                Parallelism = 0, Delay = TimeSpan.FromSeconds(90), FailureAction = "rollback", Monitor = TimeSpan.FromMilliseconds(500), MaxFailureRatio = 0.3,
+                Parallelism = 0,
+                Delay = TimeSpan.FromSeconds(90),
+                FailureAction = "rollback",
+                Monitor = TimeSpan.FromMilliseconds(500),
+                MaxFailureRatio = 0.3,
                 Order = "start-first",
             },
             service.Update);

@@ -1,6 +1,6 @@
-using ElectricBrain.Swarm.Registry;
 using System.Text.Json.Nodes;
 using ElectricBrain.Swarm.Deployment;
+using ElectricBrain.Swarm.Registry;
 using ElectricBrain.Swarm.Specs;
 using ElectricBrain.Swarm.Tests.Compose;
 

@@ -21,7 +21,12 @@ public sealed partial class ScriptedEngine : HttpMessageHandler
 
     public Dictionary<string, List<JsonObject>> Objects { get; } = new()
     {
-        ["nodes"] = [], ["services"] = [], ["tasks"] = [], ["networks"] = [], ["secrets"] = [], ["configs"] = [],
+        ["nodes"] = [],
+        ["services"] = [],
+        ["tasks"] = [],
+        ["networks"] = [],
+        ["secrets"] = [],
+        ["configs"] = [],
     };
 
     public List<Request> Requests { get; } = [];
