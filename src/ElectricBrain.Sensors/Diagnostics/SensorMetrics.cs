@@ -15,4 +15,7 @@ internal static class SensorMetrics
 
     public static readonly Counter<long> Failures =
         Meter.CreateCounter<long>("electricbrain.sensors.failures", "{sample}", "Samples that a sensor could not deliver.");
+
+    public static readonly Counter<long> SoundGaps =
+        Meter.CreateCounter<long>("electricbrain.sensors.sound.gaps", "{gap}", "Times that samples of a microphone were lost because they were not read in time.");
 }

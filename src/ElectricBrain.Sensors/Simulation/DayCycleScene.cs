@@ -14,6 +14,8 @@ public sealed class DayCycleScene : EnviroScene
     private readonly SmoothNoise _cloud;
     private readonly SmoothNoise _visitor;
     private readonly SmoothNoise _reflection;
+    private readonly SmoothNoise _talk;
+    private readonly SmoothNoise _clatter;
 
     /// <summary>Creates the scene.</summary>
     /// <param name="seed">The same seed gives the same days.</param>
@@ -27,6 +29,8 @@ public sealed class DayCycleScene : EnviroScene
         _cloud = new SmoothNoise(seed, 6, TimeSpan.FromMinutes(6));
         _visitor = new SmoothNoise(seed, 7, TimeSpan.FromSeconds(20));
         _reflection = new SmoothNoise(seed, 8, TimeSpan.FromSeconds(2));
+        _talk = new SmoothNoise(seed, 21, TimeSpan.FromMinutes(4));
+        _clatter = new SmoothNoise(seed, 22, TimeSpan.FromSeconds(0.7));
     }
 
     /// <inheritdoc/>
@@ -42,7 +46,7 @@ public sealed class DayCycleScene : EnviroScene
 
         var sun = Math.Max(0, Math.Sin(Math.PI * (hour - 6) / 12));
         var light = 0.3 + 9_000 * Math.Pow(sun, 1.3) * (0.6 + 0.4 * _cloud.At(time));
-        return new EnviroConditions(temperature, Math.Clamp(humidity, 5, 98), pressure, light, Proximity(time));
+        return new EnviroConditions(temperature, Math.Clamp(humidity, 5, 98), pressure, light, Proximity(time)) { SoundLevelDecibels = Sound(time, hour) };
     }
 
     /// <summary>Magnus formula with the coefficients of Alduchov and Eskridge (1996), in Pa.</summary>
@@ -52,5 +56,12 @@ public sealed class DayCycleScene : EnviroScene
     {
         var near = Math.Max(0, _visitor.At(time) - 0.8) / 0.2;
         return (int)(6 + 2 * _reflection.At(time) + 900 * near);
+    }
+
+    /// <summary>A room that is quiet at night, with people in it by day.</summary>
+    private double Sound(DateTimeOffset time, double hour)
+    {
+        var activity = Math.Max(0, Math.Sin(Math.PI * (hour - 6) / 17));
+        return 29 + activity * (14 + 8 * _talk.At(time) + 6 * Math.Max(0, _clatter.At(time)));
     }
 }

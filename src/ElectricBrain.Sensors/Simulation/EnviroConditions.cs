@@ -20,4 +20,8 @@ public readonly record struct EnviroConditions(
     /// <summary>The particles.</summary>
     /// <value>Default <see cref="ParticleConcentrations.CleanAir"/>.</value>
     public ParticleConcentrations Particles { get; init; } = ParticleConcentrations.CleanAir;
+
+    /// <summary>The A-weighted sound level in dB re 20 µPa.</summary>
+    /// <value>Default 35, a quiet room.</value>
+    public double SoundLevelDecibels { get; init; } = 35;
 }

@@ -20,6 +20,7 @@ public sealed class SoundLevelMeter
     private readonly SoundFormat _format;
     private readonly SoundLevelMeterOptions _options;
     private readonly TimeProvider _timeProvider;
+    private readonly HealthTrack _health;
     private readonly LevelScale _scale;
     private readonly int _stepLength;
     private readonly long _stepsPerInterval;
@@ -38,13 +39,20 @@ public sealed class SoundLevelMeter
     /// <param name="timeProvider">The clock of the readings' timestamps.</param>
     /// <exception cref="ArgumentException">The format is not supported, or the options contradict each other or the format.</exception>
     public SoundLevelMeter(SoundFormat format, SoundLevelMeterOptions? options = null, TimeProvider? timeProvider = null)
+        : this(format, options, timeProvider ?? TimeProvider.System, new HealthTrack(timeProvider ?? TimeProvider.System))
+    {
+    }
+
+    /// <summary>Creates a meter that goes on with the health of the microphone so far.</summary>
+    internal SoundLevelMeter(SoundFormat format, SoundLevelMeterOptions? options, TimeProvider timeProvider, HealthTrack health)
     {
         format.Validate();
         options ??= new SoundLevelMeterOptions();
         options.Validate(format);
         _format = format;
         _options = options;
-        _timeProvider = timeProvider ?? TimeProvider.System;
+        _timeProvider = timeProvider;
+        _health = health;
         _scale = new LevelScale(options.Microphone.FullScaleLevel + (options.Calibration?.OffsetDecibels ?? 0));
         _stepLength = format.SampleRate / StepsPerSecond;
         _stepsPerInterval = options.Interval.Ticks / (TimeSpan.TicksPerSecond / StepsPerSecond);
@@ -55,11 +63,10 @@ public sealed class SoundLevelMeter
             : null;
         _weighted = new WeightedBank(format.SampleRate, _stepLength);
         _octaves = options.OctaveBands ? new OctaveBank(format.SampleRate, _stepLength) : null;
-        Health = new SensorHealth(SensorState.WarmingUp, _timeProvider.GetUtcNow());
     }
 
     /// <summary>Health of the microphone, as of the last reading.</summary>
-    public SensorHealth Health { get; private set; }
+    public SensorHealth Health => _health.Current;
 
     /// <summary>Measures until an interval is complete or the samples are used up. Call it until it returns false.</summary>
     /// <param name="frames">Whole frames; those that were used are cut off at its front.</param>
@@ -97,14 +104,6 @@ public sealed class SoundLevelMeter
         _histogram.Clear();
         _position = 0;
         _step = FirstStep;
-    }
-
-    /// <summary>A reading that tells why there are no samples.</summary>
-    internal SoundLevelReading Fail(SensorFault fault, string message)
-    {
-        var now = _timeProvider.GetUtcNow();
-        Health = new SensorHealth(SensorState.Failed, Health.State == SensorState.Failed ? Health.Since : now, fault, message);
-        return new SoundLevelReading { Timestamp = now, Health = Health };
     }
 
     private void Take(ReadOnlySpan<byte> frames, Span<double> samples)
@@ -150,7 +149,8 @@ public sealed class SoundLevelMeter
         if (_input.Fault is var fault and not SensorFault.None)
         {
             NextInterval(fault);
-            return Fail(fault, InputCheck.Message(fault)) with { Duration = _options.Interval };
+            _health.Fail(fault, InputCheck.Message(fault));
+            return new SoundLevelReading { Timestamp = _timeProvider.GetUtcNow(), Duration = _options.Interval, Health = Health };
         }
 
         var samples = _stepsPerInterval * _stepLength;
@@ -166,9 +166,8 @@ public sealed class SoundLevelMeter
             UncertaintyDecibels = _options.Calibration?.UncertaintyDecibels ?? _options.Microphone.ToleranceDecibels,
         };
         NextInterval(SensorFault.None);
-        var now = _timeProvider.GetUtcNow();
-        Health = Health.State == SensorState.Ok ? Health : new SensorHealth(SensorState.Ok, now);
-        return new SoundLevelReading { Timestamp = now, Duration = _options.Interval, Levels = levels, Health = Health };
+        _health.Succeed();
+        return new SoundLevelReading { Timestamp = _timeProvider.GetUtcNow(), Duration = _options.Interval, Levels = levels, Health = Health };
     }
 
     private void NextInterval(SensorFault fault)

@@ -8,7 +8,7 @@ public readonly record struct SoundLevelReading
     /// <summary>When the interval ended.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The time that was measured; zero when nothing could be.</summary>
+    /// <summary>The length of the interval; zero where there were no samples.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>The levels; null when they cannot be trusted, for the reason in <see cref="Health"/>.</summary>
