@@ -18,8 +18,11 @@ public sealed record OutboxStatus
     /// <summary>Records found damaged on disk, which no sink will get.</summary>
     public long Corrupt { get; init; }
 
-    /// <summary>Writes that had to wait since the outbox was full, since the start.</summary>
+    /// <summary>Writes that found the outbox full, since the start.</summary>
     public long BlockedWrites { get; init; }
+
+    /// <summary>Records that were not stored since the outbox was full, since the start; see <see cref="OutboxFullPolicy.DropNewest"/>.</summary>
+    public long Dropped { get; init; }
 
     /// <summary>Records whose timestamp was moved to the next free millisecond of their series, since the start.</summary>
     public long MovedTimestamps { get; init; }

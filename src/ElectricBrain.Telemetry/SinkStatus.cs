@@ -24,6 +24,9 @@ public sealed record SinkStatus
     /// <summary>Records older than the sink accepts; kept in the dead-letter file.</summary>
     public long Late { get; init; }
 
+    /// <summary>Records that were deleted from the outbox before this sink took them, as it was full or they were too old.</summary>
+    public long Dropped { get; init; }
+
     /// <summary>Attempts that failed and were or will be repeated.</summary>
     public long Retries { get; init; }
 

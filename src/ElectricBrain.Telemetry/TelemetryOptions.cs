@@ -7,11 +7,22 @@ public sealed class TelemetryOptions
     public string OutboxDirectory { get; set; } = "";
 
     /// <summary>
-    /// How many bytes of undelivered records the outbox may hold. When it is full, writes wait until the slowest sink has caught up,
-    /// and are counted.
+    /// How many bytes of undelivered records the outbox may hold. When it is full, <see cref="WhenFull"/> tells what happens; either way it is
+    /// counted.
     /// </summary>
     /// <value>The default is 256 MiB, about 1.2 million records. One spare segment comes on top.</value>
     public long MaxOutboxBytes { get; set; } = 256L << 20;
+
+    /// <summary>What happens to records when the outbox is full.</summary>
+    /// <value>The default is <see cref="OutboxFullPolicy.Block"/>: nothing is lost, and writes wait.</value>
+    public OutboxFullPolicy WhenFull { get; set; }
+
+    /// <summary>
+    /// How long undelivered records are kept, whole segments at a time, counted from the last record of the segment and while the
+    /// pipeline runs: a clock that is corrected makes nothing old. What is dropped is counted by the sinks that had not taken it.
+    /// </summary>
+    /// <value>The default is null: until they are delivered.</value>
+    public TimeSpan? MaxOutboxAge { get; set; }
 
     /// <summary>The size of one file of the outbox; space is freed in these steps.</summary>
     /// <value>The default is 8 MiB.</value>
@@ -34,6 +45,8 @@ public sealed class TelemetryOptions
         Require(!string.IsNullOrWhiteSpace(OutboxDirectory), nameof(OutboxDirectory), "names no directory; set it to one on a local disk");
         Require(SegmentBytes is >= 128 << 10 and <= 1 << 30, nameof(SegmentBytes), $"is {SegmentBytes}; allowed are 128 KiB to 1 GiB");
         Require(MaxOutboxBytes >= 2L * SegmentBytes, nameof(MaxOutboxBytes), $"is {MaxOutboxBytes}; it must hold two segments of {SegmentBytes} bytes");
+        Require(Enum.IsDefined(WhenFull), nameof(WhenFull), $"is {WhenFull}; allowed are Block, DropOldest and DropNewest");
+        Require(MaxOutboxAge is null || MaxOutboxAge > TimeSpan.Zero, nameof(MaxOutboxAge), $"is {MaxOutboxAge}; it must be above 0, or null to keep records until they are delivered");
         Require(MaxDeadLetterBytes > 0, nameof(MaxDeadLetterBytes), $"is {MaxDeadLetterBytes}; it must be above 0");
         Require(CheckpointInterval > TimeSpan.Zero, nameof(CheckpointInterval), $"is {CheckpointInterval}; it must be above 0");
         Require(DrainTimeout >= TimeSpan.Zero, nameof(DrainTimeout), $"is {DrainTimeout}; it must not be negative");

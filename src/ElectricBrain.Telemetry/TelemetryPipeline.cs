@@ -69,7 +69,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         }
 
         // Recovery reads up to a segment, and the disk may be slow: it must not run on the caller's thread.
-        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, Remember), cancellationToken).ConfigureAwait(false);
+        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, Remember, _time), cancellationToken).ConfigureAwait(false);
         foreach (var file in _log.Damaged)
         {
             _logger.SegmentDamaged(_log.Location, file);
@@ -86,14 +86,14 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             throw;
         }
 
-        _writer = new OutboxWriter(_log, WakePumps);
+        _writer = new OutboxWriter(_log, WakePumps, _options.WhenFull, _options.MaxOutboxAge);
         _logger.OutboxOpened(_log.Location, _pumps.Max(static pump => pump.GetStatus().Pending), _log.DurableSequence);
         _running = _pumps.Select(pump => Task.Run(() => pump.RunAsync(_stop.Token), CancellationToken.None)).ToArray();
     }
 
     /// <summary>
     /// Stores records. When the returned task has completed they survive a crash and a power loss, and every sink will get them, in
-    /// this order. A write that is cancelled is not stored. One that fails can be repeated with the same records: what a failing disk may
+    /// this order, unless the options allow to drop records. A write that is cancelled is not stored. One that fails can be repeated with the same records: what a failing disk may
     /// have kept of it does not count, or is the same record again.
     /// </summary>
     /// <param name="records">The records; read before the call returns.</param>
@@ -123,6 +123,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             Written = _writer?.Written ?? 0,
             Corrupt = _pumps.Select(static pump => pump.Corrupt).DefaultIfEmpty().Max(),
             BlockedWrites = _writer?.Blocked ?? 0,
+            Dropped = _writer?.Dropped ?? 0,
             MovedTimestamps = _timestamps.Moved,
             LastError = _log?.LastError,
         },

@@ -207,6 +207,32 @@ public sealed class TelemetryPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_FullAndDropOldest_EverySinkCountsWhatItDidNotGet()
+    {
+        var away = new ScriptedSink("away", static _ => SinkOutcome.Unavailable("away"));
+        var alive = new ScriptedSink("alive");
+        await using var pipeline = await StartAsync(
+            static options => (options.SegmentBytes, options.MaxOutboxBytes, options.WhenFull) = (128 << 10, 256 << 10, OutboxFullPolicy.DropOldest), away, alive);
+        for (var i = 0; i < 40; i++)
+        {
+            await pipeline.WriteAsync(Samples.Records(100, first: i * 100), Cancel);
+            await Until(() => pipeline.GetStatus().Sinks[1].Pending == 0);
+        }
+
+        away.Answer = ScriptedSink.StoreAll;
+        await Until(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return pipeline.GetStatus().Sinks[0].Pending == 0;
+        });
+        await StopAsync(pipeline);
+        var (gone, none) = (pipeline.GetStatus().Sinks[0], pipeline.GetStatus().Sinks[1]);
+        Assert.Equal((4000, 4000, 0), (gone.Dropped + gone.Delivered, none.Delivered, none.Dropped));
+        Assert.NotEqual(0, gone.Dropped);
+        Assert.Equal((0, 4000), (pipeline.GetStatus().Outbox.Dropped, pipeline.GetStatus().Outbox.Written));
+    }
+
+    [Fact]
     public async Task StartAsync_OutboxInUse_IsRefused()
     {
         await using var first = await StartAsync(new ScriptedSink("any"));

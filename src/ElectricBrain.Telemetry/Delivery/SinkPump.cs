@@ -58,7 +58,7 @@ internal sealed class SinkPump : IDisposable
     public long Corrupt => _reader.Corrupt;
 
     public SinkStatus GetStatus() =>
-        _counters.Read() with { Pending = Math.Max(0, _log.DurableSequence - Volatile.Read(ref _position)) };
+        _counters.Read() with { Pending = Math.Max(0, _log.DurableSequence - Volatile.Read(ref _position)), Dropped = _reader.Dropped };
 
     /// <summary>Tells that there are new records.</summary>
     public void Wake() => _wake.Set();

@@ -19,6 +19,7 @@ internal sealed class TelemetryMetrics : IDisposable
         OutboxStatus Outbox() => pipeline.GetStatus().Outbox;
         _meter.CreateObservableCounter("electricbrain.telemetry.outbox.written", () => Outbox().Written, Record, "Records made durable.");
         _meter.CreateObservableCounter("electricbrain.telemetry.outbox.blocked_writes", () => Outbox().BlockedWrites, "{write}", "Writes that found the outbox full.");
+        _meter.CreateObservableCounter("electricbrain.telemetry.outbox.dropped", () => Outbox().Dropped, Record, "Records not stored since the outbox was full.");
         _meter.CreateObservableCounter("electricbrain.telemetry.outbox.corrupt", () => Outbox().Corrupt, Record, "Records found damaged.");
         _meter.CreateObservableUpDownCounter("electricbrain.telemetry.outbox.size", () => Outbox().Bytes, "By", "Size of the outbox.");
         _meter.CreateObservableUpDownCounter("electricbrain.telemetry.outbox.limit", () => Outbox().MaxBytes, "By", "Largest size of the outbox.");
@@ -27,6 +28,7 @@ internal sealed class TelemetryMetrics : IDisposable
         _meter.CreateObservableCounter("electricbrain.telemetry.sink.duplicates", () => Measure(pipeline, static sink => sink.Duplicates), Record, "Records that the sink had already.");
         _meter.CreateObservableCounter("electricbrain.telemetry.sink.late", () => Measure(pipeline, static sink => sink.Late), Record, "Records kept aside as too old.");
         _meter.CreateObservableCounter("electricbrain.telemetry.sink.dead_lettered", () => Measure(pipeline, static sink => sink.DeadLettered), Record, "Records kept aside for other reasons.");
+        _meter.CreateObservableCounter("electricbrain.telemetry.sink.dropped", () => Measure(pipeline, static sink => sink.Dropped), Record, "Records deleted before the sink took them.");
         _meter.CreateObservableCounter("electricbrain.telemetry.sink.retries", () => Measure(pipeline, static sink => sink.Retries), "{attempt}", "Attempts that failed and were repeated.");
     }
 

@@ -14,26 +14,24 @@ internal sealed class OutboxLog : IDisposable
     private readonly IDisposable _lock;
     private readonly int _segmentBytes;
     private readonly long _maxBytes;
-    private readonly Lock _gate = new();
-    private readonly List<OutboxSegment> _segments;
+    private readonly OutboxSegments _segments;
+    private readonly List<OutboxSegment> _dropped = [];
     private SegmentWriter? _active;
     private long _lastSegmentId;
     private long _nextSequence;
-    private long _durableSequence;
 
-    private OutboxLog(IOutboxFileSystem files, IDisposable @lock, int segmentBytes, long maxBytes, OutboxRecovery recovery, long highestCursor)
+    private OutboxLog(IOutboxFileSystem files, IDisposable @lock, int segmentBytes, long maxBytes, TimeProvider time, OutboxRecovery recovery, long highestCursor)
     {
         _files = files;
         _lock = @lock;
         _segmentBytes = segmentBytes;
         _maxBytes = maxBytes;
         _factory = new SegmentFactory(files, segmentBytes);
-        _segments = recovery.Segments;
         _lastSegmentId = recovery.LastSegmentId;
 
         // A sequence that a cursor has passed must not be given out again, even where the disk lost the records behind it.
-        _durableSequence = Math.Max(recovery.LastSequence, highestCursor);
-        _nextSequence = _durableSequence + 1;
+        _segments = new OutboxSegments(recovery.Segments, Math.Max(recovery.LastSequence, highestCursor), time);
+        _nextSequence = _segments.DurableSequence + 1;
         Damaged = recovery.Damaged;
     }
 
@@ -46,37 +44,19 @@ internal sealed class OutboxLog : IDisposable
     public string? LastError { get; private set; }
 
     /// <summary>The sequence of the last durable record.</summary>
-    public long DurableSequence => Volatile.Read(ref _durableSequence);
+    public long DurableSequence => _segments.DurableSequence;
 
     /// <summary>Bytes of all segments.</summary>
-    public long Bytes
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _segments.Sum(static segment => segment.FileLength);
-            }
-        }
-    }
+    public long Bytes => _segments.Bytes;
 
     /// <summary>The sequence before the oldest record.</summary>
-    public long Start
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _segments.Count > 0 ? _segments[0].FirstSequence - 1 : _durableSequence;
-            }
-        }
-    }
+    public long Start => _segments.Start;
 
     /// <summary>Whether the segment in use is more than half full, so that the next should be made ready.</summary>
     public bool WantsSpare => _active is { } active && active.Remaining < _segmentBytes / 2;
 
     /// <summary>Opens the directory, keeps other processes out, and recovers what it holds.</summary>
-    public static OutboxLog Open(IOutboxFileSystem files, int segmentBytes, long maxBytes, Action<ReadOnlyMemory<byte>> recovered)
+    public static OutboxLog Open(IOutboxFileSystem files, int segmentBytes, long maxBytes, Action<ReadOnlyMemory<byte>> recovered, TimeProvider? time = null)
     {
         files.Prepare();
         var held = files.Lock("lock");
@@ -84,7 +64,7 @@ internal sealed class OutboxLog : IDisposable
         {
             var recovery = new OutboxRecovery(files);
             recovery.Run(recovered);
-            return new OutboxLog(files, held, segmentBytes, maxBytes, recovery, OutboxCursor.Highest(files));
+            return new OutboxLog(files, held, segmentBytes, maxBytes, time ?? TimeProvider.System, recovery, OutboxCursor.Highest(files));
         }
         catch
         {
@@ -116,6 +96,8 @@ internal sealed class OutboxLog : IDisposable
     /// <exception cref="OutboxWriteException">The disk failed twice, in two files.</exception>
     public void Commit(Span<byte> frames)
     {
+        _dropped.ForEach(Delete);
+        _dropped.Clear();
         try
         {
             Write(frames);
@@ -140,57 +122,45 @@ internal sealed class OutboxLog : IDisposable
     public bool Release(long sequence)
     {
         var released = false;
-        while (true)
+        while (_segments.TryTakeReleased(sequence, out var oldest))
         {
-            OutboxSegment oldest;
-            lock (_gate)
-            {
-                if (_segments.Count < 2 || _segments[1].FirstSequence - 1 > sequence)
-                {
-                    return released;
-                }
-
-                oldest = _segments[0];
-                _segments.RemoveAt(0);
-            }
-
             released = true;
+            Delete(oldest);
+        }
+
+        return released;
+    }
+
+    /// <summary>
+    /// Takes the oldest segment out of the log, whoever still needs it; false when there is none but the newest. The file goes with the
+    /// next commit, so that the caller does not wait for the disk.
+    /// </summary>
+    public bool DropOldest()
+    {
+        var taken = _segments.TryTakeOldest(out var oldest);
+        if (taken)
+        {
+            _dropped.Add(oldest);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Deletes the segments that were finished longer ago than an age, whoever still needs them. The newest stays.</summary>
+    public void DropOlderThan(TimeSpan age)
+    {
+        while (_segments.TryTakeOlderThan(age, out var oldest))
+        {
             Delete(oldest);
         }
     }
 
-    /// <summary>Whether moving a position from one sequence to another passes the end of the oldest segments.</summary>
-    public bool WouldRelease(long from, long to)
-    {
-        lock (_gate)
-        {
-            return _segments.Exists(segment => segment.FirstSequence > from + 1 && segment.FirstSequence <= to + 1);
-        }
-    }
+    /// <inheritdoc cref="OutboxSegments.WouldRelease"/>
+    public bool WouldRelease(long from, long to) => _segments.WouldRelease(from, to);
 
-    /// <summary>Finds the segment that holds a sequence, or else the first one behind it.</summary>
-    /// <param name="sequence">The sequence.</param>
-    /// <param name="segment">The segment.</param>
-    /// <param name="end">The end of its durable bytes.</param>
-    /// <param name="lastSequence">The last sequence that belongs to it.</param>
-    public bool TryLocate(long sequence, out OutboxSegment segment, out long end, out long lastSequence)
-    {
-        lock (_gate)
-        {
-            segment = null!;
-            end = lastSequence = 0;
-            if (_segments.Count == 0)
-            {
-                return false;
-            }
-
-            var index = Math.Max(0, _segments.FindLastIndex(candidate => candidate.FirstSequence <= sequence));
-            segment = _segments[index];
-            end = segment.End;
-            lastSequence = index + 1 < _segments.Count ? Math.Min(_segments[index + 1].FirstSequence - 1, _durableSequence) : _durableSequence;
-            return true;
-        }
-    }
+    /// <inheritdoc cref="OutboxSegments.TryLocate"/>
+    public bool TryLocate(long sequence, out OutboxSegment segment, out long end, out long lastSequence) =>
+        _segments.TryLocate(sequence, out segment, out end, out lastSequence);
 
     public void Dispose()
     {
@@ -220,7 +190,8 @@ internal sealed class OutboxLog : IDisposable
                 _active = null;
             }
 
-            Publish(finished, _active, sequence);
+            _segments.Publish(finished, _active, sequence - 1);
+            _nextSequence = sequence;
         }
         finally
         {
@@ -250,30 +221,8 @@ internal sealed class OutboxLog : IDisposable
     private SegmentWriter Roll(long firstSequence)
     {
         var writer = _factory.Create(++_lastSegmentId, firstSequence);
-        List<OutboxSegment> superseded;
-        lock (_gate)
-        {
-            superseded = OutboxSegment.Append(_segments, writer.Segment);
-        }
-
-        superseded.ForEach(Delete);
+        _segments.Add(writer.Segment).ForEach(Delete);
         return writer;
-    }
-
-    private void Publish(List<SegmentWriter> finished, SegmentWriter active, long nextSequence)
-    {
-        lock (_gate)
-        {
-            foreach (var writer in finished)
-            {
-                writer.Segment.End = writer.Position;
-            }
-
-            active.Segment.End = active.Position;
-            Volatile.Write(ref _durableSequence, nextSequence - 1);
-        }
-
-        _nextSequence = nextSequence;
     }
 
     private void Delete(OutboxSegment segment)

@@ -15,14 +15,22 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
     /// <summary>Records found damaged or gone.</summary>
     public long Corrupt { get; private set; }
 
+    /// <summary>Records that were deleted before they were read.</summary>
+    public long Dropped { get; private set; }
+
     /// <summary>Adds the next records up to the limits, at least one where there is one. Returns whether a limit was reached.</summary>
     public bool Read(TelemetryBatch batch, int maxRecords, int maxBytes)
     {
         while (Position < log.DurableSequence && log.TryLocate(Position + 1, out var segment, out var end, out var last))
         {
-            // What an older segment held is gone on purpose: every sink had it, or this one was not in use then.
+            // A reader starts inside of the log, so that what is missing before a segment was dropped since.
+            Dropped += Math.Max(0, segment.FirstSequence - 1 - Position);
             Position = Math.Max(Position, segment.FirstSequence - 1);
-            var scanner = Open(segment, end);
+            if (Open(segment, end) is not { } scanner)
+            {
+                continue;
+            }
+
             while (Position < last)
             {
                 if (batch.Unsettled >= maxRecords || !ReadNext(scanner, batch, last, maxBytes))
@@ -70,12 +78,22 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
         return true;
     }
 
-    private SegmentScanner Open(OutboxSegment segment, long end)
+    /// <summary>Null when the segment was dropped after it was located.</summary>
+    private SegmentScanner? Open(OutboxSegment segment, long end)
     {
         if (_scanner?.SegmentId != segment.Id)
         {
             _scanner?.Dispose();
-            _scanner = new SegmentScanner(files.Open(segment.FileName, create: false), segment.Id, end);
+            _scanner = null;
+            try
+            {
+                _scanner = new SegmentScanner(files.Open(segment.FileName, create: false), segment.Id, end);
+            }
+            catch (FileNotFoundException) when (log.Start >= segment.FirstSequence)
+            {
+                return null;
+            }
+
             _offset = SegmentHeader.Length;
         }
 

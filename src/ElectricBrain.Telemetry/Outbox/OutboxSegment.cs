@@ -14,6 +14,9 @@ internal sealed class OutboxSegment(long id, long firstSequence, long fileLength
     /// <summary>The end of what is durable: nothing behind it may be read.</summary>
     public long End { get; set; } = fileLength;
 
+    /// <summary>When it was last added to, a timestamp of the clock; null while it is the newest.</summary>
+    public long? FinishedAt { get; set; }
+
     /// <summary>
     /// Adds the newest segment. What older ones hold from its first sequence on was never acknowledged, as that commit failed: those
     /// that hold nothing else are taken out and returned.

@@ -12,6 +12,8 @@ internal sealed class OutboxWriter
 
     private readonly OutboxLog _log;
     private readonly Action _committed;
+    private readonly OutboxFullPolicy _policy;
+    private readonly TimeSpan? _maxAge;
     private readonly object _gate = new(); // a Monitor, since the thread waits on it
     private readonly Queue<PendingWrite> _queue = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,14 +21,19 @@ internal sealed class OutboxWriter
     private bool _stopping;
     private long _written;
     private long _blocked;
+    private long _dropped;
     private int _preparing;
 
     /// <param name="log">The log, written by this object only.</param>
     /// <param name="committed">Called after each commit, on the writer's thread.</param>
-    public OutboxWriter(OutboxLog log, Action committed)
+    /// <param name="policy">What to do when the log is full.</param>
+    /// <param name="maxAge">How old an undelivered segment may become; null for any age.</param>
+    public OutboxWriter(OutboxLog log, Action committed, OutboxFullPolicy policy = OutboxFullPolicy.Block, TimeSpan? maxAge = null)
     {
         _log = log;
         _committed = committed;
+        _policy = policy;
+        _maxAge = maxAge;
         new Thread(Run) { IsBackground = true, Name = "telemetry outbox" }.Start();
     }
 
@@ -35,6 +42,9 @@ internal sealed class OutboxWriter
 
     /// <summary>Writes that found the outbox full.</summary>
     public long Blocked => Volatile.Read(ref _blocked);
+
+    /// <summary>Records that were not stored since the outbox was full.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>Completes when the write is durable. A write that is cancelled or fails is not stored.</summary>
     public async Task WriteAsync(PendingWrite write, CancellationToken cancellationToken)
@@ -110,7 +120,18 @@ internal sealed class OutboxWriter
                 {
                     if (!write.IsCancelled && !HasRoomFor(write, length))
                     {
-                        break;
+                        // What was gathered is committed first: a log that holds it has older records to drop.
+                        if (_policy == OutboxFullPolicy.Block || length > 0)
+                        {
+                            break;
+                        }
+
+                        if (_policy == OutboxFullPolicy.DropNewest || !_log.DropOldest())
+                        {
+                            Drop(_queue.Dequeue());
+                        }
+
+                        continue;
                     }
 
                     _queue.Dequeue();
@@ -153,6 +174,15 @@ internal sealed class OutboxWriter
         return false;
     }
 
+    private void Drop(PendingWrite write)
+    {
+        if (write.TryTake())
+        {
+            Volatile.Write(ref _dropped, _dropped + write.Count);
+            write.TrySetResult();
+        }
+    }
+
     private int Gather(PendingWrite write, int length)
     {
         if (length + write.Length > _group.Length)
@@ -181,6 +211,11 @@ internal sealed class OutboxWriter
         {
             Volatile.Write(ref _written, _written + write.Count);
             write.TrySetResult();
+        }
+
+        if (_maxAge is { } age)
+        {
+            _log.DropOlderThan(age);
         }
 
         _committed();

@@ -197,6 +197,28 @@ public sealed class OutboxLogTests
         Assert.True(log.HasRoomFor(RecordFrame.HeaderLength + record.Length));
     }
 
+    [Fact]
+    public void Read_SegmentDroppedWhileItIsOpened_GoesOnWithTheNextAndCounts()
+    {
+        using var log = Open();
+        var record = new string('x', 60_000);
+        for (var i = 0; i < 4; i++)
+        {
+            log.Commit(OutboxCrashTests.Frames([record]));
+        }
+
+        _disk.Opening = name =>
+        {
+            _disk.Opening = null;
+            Assert.Equal(FirstSegment, name);
+            log.DropOldest();
+            _disk.Delete(name);
+        };
+        using var reader = log.OpenReader(0);
+        Assert.Equal(2, Read(reader).Count);
+        Assert.Equal((2, 0, 4), (reader.Dropped, reader.Corrupt, reader.Position));
+    }
+
     private byte[] Write(params string[] records)
     {
         using var log = Open();

@@ -1,5 +1,7 @@
 using ElectricBrain.Telemetry.Outbox;
+using ElectricBrain.Telemetry.Sinks;
 using ElectricBrain.Telemetry.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ElectricBrain.Telemetry.Tests.Outbox;
 
@@ -74,6 +76,75 @@ public sealed class OutboxWriterTests : IDisposable
         var writer = new OutboxWriter(_log, static () => { });
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => writer.WriteAsync(Large(10), TestContext.Current.CancellationToken));
         Assert.Contains("write fewer at once or raise MaxOutboxBytes", refused.Message, StringComparison.Ordinal);
+        await writer.StopAsync();
+    }
+
+    [Fact]
+    public async Task WriteAsync_FullAndDropNewest_CompletesWithoutStoringAndCounts()
+    {
+        var writer = new OutboxWriter(_log, static () => { }, OutboxFullPolicy.DropNewest);
+        for (var i = 0; i < 7; i++)
+        {
+            await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((4, 3, 4), (writer.Written, writer.Dropped, _log.DurableSequence));
+        _log.Release(4);
+        await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        Assert.Equal((5, 3), (writer.Written, writer.Dropped));
+        await writer.StopAsync();
+    }
+
+    [Fact]
+    public async Task WriteAsync_FullAndDropOldest_StoresAndTheReaderCountsWhatIsGone()
+    {
+        var writer = new OutboxWriter(_log, static () => { }, OutboxFullPolicy.DropOldest);
+        using var reader = _log.OpenReader(0);
+        var batch = new TelemetryBatch();
+        for (var i = 0; i < 9; i++)
+        {
+            await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        }
+
+        await writer.StopAsync();
+        while (reader.Read(batch, int.MaxValue, int.MaxValue))
+        {
+        }
+
+        Assert.Equal((9, 0), (writer.Written, writer.Dropped));
+        Assert.Equal((6, 3, 0), (reader.Dropped, batch.Unsettled, reader.Corrupt));
+        Assert.InRange(_log.Bytes, 1, 2 * SegmentBytes);
+    }
+
+    [Fact]
+    public async Task WriteAsync_LargerThanWhatDroppingFrees_IsDroppedInsteadOfWaitingForEver()
+    {
+        var writer = new OutboxWriter(_log, static () => { }, OutboxFullPolicy.DropOldest);
+        await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        await writer.WriteAsync(Large(2), TestContext.Current.CancellationToken);
+        Assert.Equal(4, writer.Written + writer.Dropped);
+        await writer.StopAsync();
+    }
+
+    [Fact]
+    public async Task WriteAsync_SegmentsOlderThanTheAge_AreDroppedWithTheNextCommit()
+    {
+        var time = new FakeTimeProvider();
+        using var log = OutboxLog.Open(new UnreliableDisk(new Random(1)), SegmentBytes, 1 << 30, static _ => { }, time);
+        var writer = new OutboxWriter(log, static () => { }, maxAge: TimeSpan.FromHours(1));
+        for (var i = 0; i < 4; i++)
+        {
+            await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        }
+
+        // The first segment is finished, the second is still written.
+        time.Advance(TimeSpan.FromMinutes(59));
+        await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        Assert.Equal(0, log.Start);
+        time.Advance(TimeSpan.FromMinutes(2));
+        await writer.WriteAsync(Large(), TestContext.Current.CancellationToken);
+        Assert.Equal(2, log.Start);
         await writer.StopAsync();
     }
 

@@ -18,6 +18,9 @@ internal sealed class UnreliableDisk(Random random) : IOutboxFileSystem
     /// <summary>The share of writes and synchronisations that fail.</summary>
     public double ErrorRate { get; set; }
 
+    /// <summary>Called when a file is about to be opened.</summary>
+    public Action<string>? Opening { get; set; }
+
     public bool IsOff => _callsLeft <= 0;
 
     private Dictionary<string, UnreliableFile> Names => _history[^1];
@@ -55,6 +58,7 @@ internal sealed class UnreliableDisk(Random random) : IOutboxFileSystem
     public IOutboxFile Open(string name, bool create)
     {
         Call();
+        Opening?.Invoke(name);
         if (create)
         {
             ChangeNames(names => names.Add(name, new UnreliableFile(this, [])));

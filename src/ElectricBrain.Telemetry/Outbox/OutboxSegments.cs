@@ -1,0 +1,129 @@
+namespace ElectricBrain.Telemetry.Outbox;
+
+/// <summary>The segments of the log, oldest first, and what of them is durable. Safe for concurrent callers.</summary>
+internal sealed class OutboxSegments
+{
+    private readonly Lock _gate = new();
+    private readonly List<OutboxSegment> _segments;
+    private readonly TimeProvider _time;
+    private long _durableSequence;
+
+    public OutboxSegments(List<OutboxSegment> segments, long durableSequence, TimeProvider time)
+    {
+        _segments = segments;
+        _durableSequence = durableSequence;
+        _time = time;
+        segments.ForEach(segment => segment.FinishedAt = time.GetTimestamp());
+    }
+
+    /// <summary>The sequence of the last durable record.</summary>
+    public long DurableSequence => Volatile.Read(ref _durableSequence);
+
+    /// <summary>Bytes of all segments.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _segments.Sum(static segment => segment.FileLength);
+            }
+        }
+    }
+
+    /// <summary>The sequence before the oldest record.</summary>
+    public long Start
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _segments.Count > 0 ? _segments[0].FirstSequence - 1 : _durableSequence;
+            }
+        }
+    }
+
+    /// <summary>Adds the newest segment, and returns those that it supersedes.</summary>
+    public List<OutboxSegment> Add(OutboxSegment newest)
+    {
+        lock (_gate)
+        {
+            _segments.ForEach(segment => segment.FinishedAt ??= _time.GetTimestamp());
+            return OutboxSegment.Append(_segments, newest);
+        }
+    }
+
+    /// <summary>Makes what was synchronised readable.</summary>
+    public void Publish(List<SegmentWriter> finished, SegmentWriter active, long durableSequence)
+    {
+        lock (_gate)
+        {
+            foreach (var writer in finished)
+            {
+                writer.Segment.End = writer.Position;
+            }
+
+            active.Segment.End = active.Position;
+            Volatile.Write(ref _durableSequence, durableSequence);
+        }
+    }
+
+    /// <summary>Takes out the oldest segment when it holds nothing behind a sequence. The newest stays.</summary>
+    public bool TryTakeReleased(long sequence, out OutboxSegment oldest) => TryTake(() => _segments[1].FirstSequence - 1 <= sequence, out oldest);
+
+    /// <summary>Takes out the oldest segment, whatever it holds. The newest stays.</summary>
+    public bool TryTakeOldest(out OutboxSegment oldest) => TryTake(static () => true, out oldest);
+
+    /// <summary>Takes out the oldest segment when nothing was added to it for longer than an age. The newest stays.</summary>
+    public bool TryTakeOlderThan(TimeSpan age, out OutboxSegment oldest) =>
+        TryTake(() => _segments[0].FinishedAt is { } at && _time.GetElapsedTime(at) > age, out oldest);
+
+    /// <summary>Whether moving a position from one sequence to another passes the end of the oldest segments.</summary>
+    public bool WouldRelease(long from, long to)
+    {
+        lock (_gate)
+        {
+            return _segments.Exists(segment => segment.FirstSequence > from + 1 && segment.FirstSequence <= to + 1);
+        }
+    }
+
+    /// <summary>Finds the segment that holds a sequence, or else the first one behind it.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="end">The end of its durable bytes.</param>
+    /// <param name="lastSequence">The last sequence that belongs to it.</param>
+    public bool TryLocate(long sequence, out OutboxSegment segment, out long end, out long lastSequence)
+    {
+        lock (_gate)
+        {
+            segment = null!;
+            end = lastSequence = 0;
+            if (_segments.Count == 0)
+            {
+                return false;
+            }
+
+            var index = Math.Max(0, _segments.FindLastIndex(candidate => candidate.FirstSequence <= sequence));
+            segment = _segments[index];
+            end = segment.End;
+            lastSequence = index + 1 < _segments.Count ? Math.Min(_segments[index + 1].FirstSequence - 1, _durableSequence) : _durableSequence;
+            return true;
+        }
+    }
+
+    private bool TryTake(Func<bool> condition, out OutboxSegment oldest)
+    {
+        lock (_gate)
+        {
+            oldest = null!;
+            if (_segments.Count < 2 || !condition())
+            {
+                return false;
+            }
+
+            oldest = _segments[0];
+            _segments.RemoveAt(0);
+            return true;
+        }
+    }
+}
