@@ -2,7 +2,8 @@ namespace ElectricBrain.Sensors.Simulation;
 
 /// <summary>
 /// A place by a window: temperature, light and humidity follow the day, pressure the weather, and now and then somebody passes by.
-/// Humidity follows from temperature and a slowly changing dew point, as in real air.
+/// Humidity follows from temperature and a slowly changing dew point, as in real air; meals and the traffic of rush hours bring
+/// gases and particles.
 /// </summary>
 public sealed class DayCycleScene : EnviroScene
 {
@@ -16,6 +17,8 @@ public sealed class DayCycleScene : EnviroScene
     private readonly SmoothNoise _reflection;
     private readonly SmoothNoise _talk;
     private readonly SmoothNoise _clatter;
+    private readonly SmoothNoise _meal;
+    private readonly SmoothNoise _traffic;
 
     /// <summary>Creates the scene.</summary>
     /// <param name="seed">The same seed gives the same days.</param>
@@ -31,6 +34,8 @@ public sealed class DayCycleScene : EnviroScene
         _reflection = new SmoothNoise(seed, 8, TimeSpan.FromSeconds(2));
         _talk = new SmoothNoise(seed, 21, TimeSpan.FromMinutes(4));
         _clatter = new SmoothNoise(seed, 22, TimeSpan.FromSeconds(0.7));
+        _meal = new SmoothNoise(seed, 9, TimeSpan.FromMinutes(4));
+        _traffic = new SmoothNoise(seed, 10, TimeSpan.FromMinutes(11));
     }
 
     /// <inheritdoc/>
@@ -46,8 +51,24 @@ public sealed class DayCycleScene : EnviroScene
 
         var sun = Math.Max(0, Math.Sin(Math.PI * (hour - 6) / 12));
         var light = 0.3 + 9_000 * Math.Pow(sun, 1.3) * (0.6 + 0.4 * _cloud.At(time));
-        return new EnviroConditions(temperature, Math.Clamp(humidity, 5, 98), pressure, light, Proximity(time)) { SoundLevelDecibels = Sound(time, hour) };
+        var meal = (Peak(hour, 7.5) + Peak(hour, 12.5) + Peak(hour, 19)) * (0.7 + 0.3 * _meal.At(time));
+        var traffic = (Peak(hour, 8) + Peak(hour, 17.5)) * (0.7 + 0.3 * _traffic.At(time));
+        return new EnviroConditions(temperature, Math.Clamp(humidity, 5, 98), pressure, light, Proximity(time))
+        {
+            Gas = new GasConcentrations(
+                CarbonMonoxidePpm: GasConcentrations.CleanAir.CarbonMonoxidePpm + 6 * meal + 2 * traffic,
+                NitrogenDioxidePpm: GasConcentrations.CleanAir.NitrogenDioxidePpm + 0.05 * meal + 0.1 * traffic,
+                AmmoniaPpm: GasConcentrations.CleanAir.AmmoniaPpm + 1.5 * meal),
+            Particles = new ParticleConcentrations(
+                Pm1MicrogramsPerCubicMetre: 3 + 20 * meal + 6 * traffic,
+                Pm25MicrogramsPerCubicMetre: 5 + 45 * meal + 10 * traffic,
+                Pm10MicrogramsPerCubicMetre: 6 + 55 * meal + 18 * traffic),
+            SoundLevelDecibels = Sound(time, hour),
+        };
     }
+
+    /// <summary>An hour of the day and some twenty minutes to both sides of it, 0 to 1.</summary>
+    private static double Peak(double hour, double at) => Math.Exp(-Math.Pow((hour - at) / 0.35, 2));
 
     /// <summary>Magnus formula with the coefficients of Alduchov and Eskridge (1996), in Pa.</summary>
     private static double SaturationPressure(double celsius) => 610.94 * Math.Exp(17.625 * celsius / (celsius + 243.04));

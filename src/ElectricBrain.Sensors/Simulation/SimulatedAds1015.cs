@@ -15,6 +15,7 @@ public sealed class SimulatedAds1015 : SimulatedChip
     private readonly ushort[] _registers = new ushort[4];
     private byte _pointer;
     private bool _converting;
+    private ushort _startedWith;
     private long _startedAt;
     private long _finished;
     private int _beyond;
@@ -48,13 +49,14 @@ public sealed class SimulatedAds1015 : SimulatedChip
 
     private bool IsContinuous => (Config & Ads1015Registers.SingleShot) == 0;
 
-    private Ads1015Range Range => (Ads1015Range)Math.Min(Config >> Ads1015Registers.RangeShift & 7, (int)Ads1015Range.Mv256);
+    /// <summary>A conversion that runs keeps the input and the range it was started with.</summary>
+    private Ads1015Range Range => (Ads1015Range)Math.Min(_startedWith >> Ads1015Registers.RangeShift & 7, (int)Ads1015Range.Mv256);
 
     private TimeSpan Period
     {
         get
         {
-            var code = Config >> Ads1015Registers.RateShift & 7;
+            var code = _startedWith >> Ads1015Registers.RateShift & 7;
             // The code that the ADS1015 does not list repeats its fastest.
             var rate = _model == Ads1015Model.Ads1115 ? ((Ads1115Rate)code).PerSecond() : ((Ads1015Rate)Math.Min(code, (int)Ads1015Rate.Sps3300)).PerSecond();
             return TimeSpan.FromSeconds(1.0 / rate);
@@ -125,6 +127,7 @@ public sealed class SimulatedAds1015 : SimulatedChip
         if (IsContinuous || (wasIdle && (value & Ads1015Registers.Start) != 0))
         {
             _converting = true;
+            _startedWith = Config;
             _startedAt = _timeProvider.GetTimestamp();
             _finished = 0;
         }
@@ -172,7 +175,7 @@ public sealed class SimulatedAds1015 : SimulatedChip
 
     private void Convert(DateTimeOffset time)
     {
-        var volts = (Ads1015Input)(Config >> Ads1015Registers.InputShift & 7) switch
+        var volts = (Ads1015Input)(_startedWith >> Ads1015Registers.InputShift & 7) switch
         {
             Ads1015Input.Differential01 => _voltage(0, time) - _voltage(1, time),
             Ads1015Input.Differential03 => _voltage(0, time) - _voltage(3, time),

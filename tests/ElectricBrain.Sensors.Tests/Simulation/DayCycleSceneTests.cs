@@ -18,7 +18,11 @@ public sealed class DayCycleSceneTests
                 && conditions.RelativeHumidityPercent is >= 5 and <= 98
                 && conditions.PressurePascals is > 100_000 and < 102_500
                 && conditions.IlluminanceLux is > 0 and < 10_000
-                && conditions.ProximityCounts is >= 0 and <= 2047;
+                && conditions.ProximityCounts is >= 0 and <= 2047
+                && conditions.Gas is { CarbonMonoxidePpm: > 4 and < 30, NitrogenDioxidePpm: > 0.1 and < 1, AmmoniaPpm: > 0.6 and < 5 }
+                && conditions.Particles.Pm1MicrogramsPerCubicMetre is > 2 and < 100
+                && conditions.Particles.Pm25MicrogramsPerCubicMetre > conditions.Particles.Pm1MicrogramsPerCubicMetre
+                && conditions.Particles.Pm10MicrogramsPerCubicMetre > conditions.Particles.Pm25MicrogramsPerCubicMetre;
         });
 
     [Fact]
@@ -38,6 +42,17 @@ public sealed class DayCycleSceneTests
             return Math.Abs(now.TemperatureCelsius - later.TemperatureCelsius) < 0.02
                 && Math.Abs(now.PressurePascals - later.PressurePascals) < 2;
         });
+
+    [Fact]
+    public void At_Dinner_SmellsMoreThanTheSmallHours()
+    {
+        var scene = new DayCycleScene();
+
+        var (night, dinner) = (scene.At(Midnight.AddHours(3)), scene.At(Midnight.AddHours(19)));
+
+        Assert.True(dinner.Particles.Pm25MicrogramsPerCubicMetre > 3 * night.Particles.Pm25MicrogramsPerCubicMetre);
+        Assert.True(dinner.Gas.CarbonMonoxidePpm > night.Gas.CarbonMonoxidePpm + 2);
+    }
 
     [Fact]
     public void At_Day_IsWarmerAndBrighterAndDrierThanNight()

@@ -12,17 +12,9 @@ internal static class Mics6814Divider
     public const double MinimumOhms = 100;
     public const double MaximumOhms = 5_000_000;
 
-    /// <summary>The resistance, or null for a voltage that no working element gives.</summary>
-    public static double? Ohms(double? volts)
-    {
-        if (volts is not (> 0 and < SupplyVolts and var divided))
-        {
-            return null;
-        }
-
-        var ohms = divided * LoadOhms / (SupplyVolts - divided);
-        return ohms is >= MinimumOhms and <= MaximumOhms ? ohms : null;
-    }
+    /// <summary>The resistance, or null for a voltage that no working element gives. From the supply on upwards the quotient is infinite or negative.</summary>
+    public static double? Ohms(double? volts) =>
+        volts * LoadOhms / (SupplyVolts - volts) is { } ohms and >= MinimumOhms and <= MaximumOhms ? ohms : null;
 
     public static double Volts(double ohms) => SupplyVolts * ohms / (ohms + LoadOhms);
 

@@ -155,31 +155,33 @@ public sealed class Ads1015ConverterTests
     }
 
     [Fact]
-    public async Task MeasureAsync_ChipWasReset_IsAFaultAndNoValue()
+    public async Task MeasureAsync_ResetBeforeAnyOfItsTransfers_IsAFaultOrTheRightValue()
     {
-        var chip = Chip();
-        using var converter = Converter(chip);
-        await converter.InitializeAsync(Token);
-
-        // The reset hits between any two transfers of a measurement.
-        for (var transfers = 1; transfers <= 4; transfers++)
+        var faults = 0;
+        for (var transfer = 1; ; transfer++)
         {
-            var resetting = new ResettingChip(chip, transfers);
-            using var hit = Converter(resetting);
-            await hit.InitializeAsync(Token);
-            resetting.Arm();
+            var chip = new ResettingChip(Chip(), transfer);
+            using var converter = Converter(chip);
+            await converter.InitializeAsync(Token);
+            chip.Arm();
             try
             {
-                var reading = await hit.MeasureAsync(Ads1015Input.Single1, Ads1015Range.Mv2048, Token);
+                var reading = await converter.MeasureAsync(Ads1015Input.Single1, Ads1015Range.Mv2048, Token);
                 Assert.Equal(1.65, reading.Volts!.Value, 0.0006);
             }
             catch (SensorException exception)
             {
                 Assert.Equal(SensorFault.InvalidData, exception.Fault);
                 Assert.Contains("reset", exception.Message, StringComparison.Ordinal);
+                faults++;
             }
 
-            Assert.True(resetting.HasHit);
+            if (!chip.HasHit)
+            {
+                // All but the first transfer, which starts the conversion, are polls and the value.
+                Assert.Equal(transfer - 2, faults);
+                return;
+            }
         }
     }
 
