@@ -137,11 +137,16 @@ public sealed class SoundLevelMeterTests
         var frames = Pcm.Encode(Pcm.Sine(0.1, 1000, 48_000, 2), SoundFormat.Enviro);
         Assert.True(Count(frames) > 10);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var readings = Count(frames);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The runtime may allocate once while it compiles; what measuring allocates would show every time.
+        var allocated = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var readings = Count(frames);
+            var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Equal(20, readings);
+            return bytes;
+        });
 
-        Assert.Equal(20, readings);
         Assert.Equal(0, allocated);
 
         int Count(ReadOnlySpan<byte> rest)
