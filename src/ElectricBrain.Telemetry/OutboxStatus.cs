@@ -6,7 +6,7 @@ public sealed record OutboxStatus
     /// <summary>The directory.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Bytes of the files that hold records.</summary>
+    /// <summary>Bytes of the files that hold undelivered records.</summary>
     public long Bytes { get; init; }
 
     /// <summary>The limit of <see cref="Bytes"/>.</summary>

@@ -24,6 +24,17 @@ public sealed class TelemetryOptions
     /// <value>The default is null: until they are delivered.</value>
     public TimeSpan? MaxOutboxAge { get; set; }
 
+    /// <summary>
+    /// How many bytes of delivered records are kept on top for <see cref="GraceAge"/>, whole segments at a time. When the machine goes down while the
+    /// pipeline runs they are delivered again, and the stores tell them from new ones: a disk may lose what it claimed to have synchronised.
+    /// </summary>
+    /// <value>The default is 16 MiB.</value>
+    public long GraceBytes { get; set; } = 16L << 20;
+
+    /// <summary>How long delivered records are kept.</summary>
+    /// <value>The default is 10 minutes.</value>
+    public TimeSpan GraceAge { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The size of one file of the outbox; space is freed in these steps.</summary>
     /// <value>The default is 8 MiB.</value>
     public int SegmentBytes { get; set; } = 8 << 20;
@@ -47,6 +58,8 @@ public sealed class TelemetryOptions
         Require(MaxOutboxBytes >= 2L * SegmentBytes, nameof(MaxOutboxBytes), $"is {MaxOutboxBytes}; it must hold two segments of {SegmentBytes} bytes");
         Require(Enum.IsDefined(WhenFull), nameof(WhenFull), $"is {WhenFull}; allowed are Block, DropOldest and DropNewest");
         Require(MaxOutboxAge is null || MaxOutboxAge > TimeSpan.Zero, nameof(MaxOutboxAge), $"is {MaxOutboxAge}; it must be above 0, or null to keep records until they are delivered");
+        Require(GraceBytes >= 0, nameof(GraceBytes), $"is {GraceBytes}; it must not be negative");
+        Require(GraceAge >= TimeSpan.Zero, nameof(GraceAge), $"is {GraceAge}; it must not be negative");
         Require(MaxDeadLetterBytes > 0, nameof(MaxDeadLetterBytes), $"is {MaxDeadLetterBytes}; it must be above 0");
         Require(CheckpointInterval > TimeSpan.Zero, nameof(CheckpointInterval), $"is {CheckpointInterval}; it must be above 0");
         Require(DrainTimeout >= TimeSpan.Zero, nameof(DrainTimeout), $"is {DrainTimeout}; it must not be negative");

@@ -69,7 +69,8 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         }
 
         // Recovery reads up to a segment, and the disk may be slow: it must not run on the caller's thread.
-        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, Remember, _time), cancellationToken).ConfigureAwait(false);
+        var grace = new OutboxGrace(_options.GraceBytes, _options.GraceAge, OutboxGrace.ReadBootId());
+        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, Remember, _time, grace), cancellationToken).ConfigureAwait(false);
         foreach (var file in _log.Damaged)
         {
             _logger.SegmentDamaged(_log.Location, file);
@@ -78,6 +79,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         try
         {
             _pumps = OpenPumps(_log);
+            _log.Release(_pumps.Min(static pump => pump.Saved));
         }
         catch
         {
@@ -87,6 +89,11 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         }
 
         _writer = new OutboxWriter(_log, WakePumps, _options.WhenFull, _options.MaxOutboxAge);
+        if (_log.IsReplaying)
+        {
+            _logger.OutboxReplayed(_log.Location, _log.Start + 1);
+        }
+
         _logger.OutboxOpened(_log.Location, _pumps.Max(static pump => pump.GetStatus().Pending), _log.DurableSequence);
         _running = _pumps.Select(pump => Task.Run(() => pump.RunAsync(_stop.Token), CancellationToken.None)).ToArray();
     }

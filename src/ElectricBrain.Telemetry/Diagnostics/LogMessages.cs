@@ -11,6 +11,9 @@ internal static partial class LogMessages
     [LoggerMessage(3001, LogLevel.Error, "Nothing could be read in {File} of the outbox {Directory}; it is kept there under the name {File}.damaged.")]
     public static partial void SegmentDamaged(this ILogger logger, string directory, string file);
 
+    [LoggerMessage(3002, LogLevel.Warning, "The machine went down while the outbox {Directory} was open: what it kept of the delivered records, from sequence {Sequence} on, is delivered again.")]
+    public static partial void OutboxReplayed(this ILogger logger, string directory, long sequence);
+
     [LoggerMessage(3010, LogLevel.Warning, "The sink {Sink} does not take records; they are kept and offered again. {Error}")]
     public static partial void SinkFailed(this ILogger logger, string sink, string error);
 

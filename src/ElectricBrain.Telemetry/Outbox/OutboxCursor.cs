@@ -53,6 +53,20 @@ internal sealed class OutboxCursor : IDisposable
         return highest;
     }
 
+    /// <summary>Sets every cursor in the directory back to a position that it has passed.</summary>
+    public static void RewindAll(IOutboxFileSystem files, long sequence)
+    {
+        foreach (var name in files.List().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var cursor = new OutboxCursor(files.Open(name, create: false));
+            cursor.Load();
+            if (cursor.Saved > sequence)
+            {
+                cursor.Save(sequence);
+            }
+        }
+    }
+
     /// <summary>Makes a position durable.</summary>
     public void Save(long sequence)
     {

@@ -12,6 +12,8 @@ internal sealed class OutboxLog : IDisposable
     private readonly IOutboxFileSystem _files;
     private readonly SegmentFactory _factory;
     private readonly IDisposable _lock;
+    private readonly OutboxGrace _grace;
+    private readonly OutboxSession? _session;
     private readonly int _segmentBytes;
     private readonly long _maxBytes;
     private readonly OutboxSegments _segments;
@@ -20,7 +22,7 @@ internal sealed class OutboxLog : IDisposable
     private long _lastSegmentId;
     private long _nextSequence;
 
-    private OutboxLog(IOutboxFileSystem files, IDisposable @lock, int segmentBytes, long maxBytes, TimeProvider time, OutboxRecovery recovery, long highestCursor)
+    private OutboxLog(IOutboxFileSystem files, IDisposable @lock, int segmentBytes, long maxBytes, OutboxGrace grace, TimeProvider time, OutboxRecovery recovery, long highestCursor)
     {
         _files = files;
         _lock = @lock;
@@ -33,10 +35,15 @@ internal sealed class OutboxLog : IDisposable
         _segments = new OutboxSegments(recovery.Segments, Math.Max(recovery.LastSequence, highestCursor), time);
         _nextSequence = _segments.DurableSequence + 1;
         Damaged = recovery.Damaged;
+        _grace = grace;
+        _session = grace.BootId is { } bootId ? new OutboxSession(files, bootId) : null;
     }
 
     /// <summary>Files that recovery set aside.</summary>
     public IReadOnlyList<string> Damaged { get; }
+
+    /// <summary>Whether the machine went down while the outbox was open, so that what was kept of the delivered records is read again.</summary>
+    public bool IsReplaying { get; private set; }
 
     public string Location => _files.Location;
 
@@ -46,7 +53,7 @@ internal sealed class OutboxLog : IDisposable
     /// <summary>The sequence of the last durable record.</summary>
     public long DurableSequence => _segments.DurableSequence;
 
-    /// <summary>Bytes of all segments.</summary>
+    /// <summary>Bytes of the segments that are not released.</summary>
     public long Bytes => _segments.Bytes;
 
     /// <summary>The sequence before the oldest record.</summary>
@@ -56,7 +63,8 @@ internal sealed class OutboxLog : IDisposable
     public bool WantsSpare => _active is { } active && active.Remaining < _segmentBytes / 2;
 
     /// <summary>Opens the directory, keeps other processes out, and recovers what it holds.</summary>
-    public static OutboxLog Open(IOutboxFileSystem files, int segmentBytes, long maxBytes, Action<ReadOnlyMemory<byte>> recovered, TimeProvider? time = null)
+    public static OutboxLog Open(
+        IOutboxFileSystem files, int segmentBytes, long maxBytes, Action<ReadOnlyMemory<byte>> recovered, TimeProvider? time = null, OutboxGrace? grace = null)
     {
         files.Prepare();
         var held = files.Lock("lock");
@@ -64,7 +72,9 @@ internal sealed class OutboxLog : IDisposable
         {
             var recovery = new OutboxRecovery(files);
             recovery.Run(recovered);
-            return new OutboxLog(files, held, segmentBytes, maxBytes, time ?? TimeProvider.System, recovery, OutboxCursor.Highest(files));
+            var log = new OutboxLog(files, held, segmentBytes, maxBytes, grace ?? OutboxGrace.None, time ?? TimeProvider.System, recovery, OutboxCursor.Highest(files));
+            log.BeginSession();
+            return log;
         }
         catch
         {
@@ -118,14 +128,16 @@ internal sealed class OutboxLog : IDisposable
         }
     }
 
-    /// <summary>Deletes the segments that hold nothing behind a sequence. The newest stays.</summary>
+    /// <summary>
+    /// Frees the room of the segments that hold nothing behind a sequence, and deletes those that are beyond what is kept after delivery.
+    /// The newest stays.
+    /// </summary>
     public bool Release(long sequence)
     {
-        var released = false;
-        while (_segments.TryTakeReleased(sequence, out var oldest))
+        var released = _segments.Release(sequence);
+        while (_segments.TryTakeReleased(_grace, out var oldest))
         {
-            released = true;
-            Delete(oldest);
+            Reuse(oldest);
         }
 
         return released;
@@ -137,13 +149,16 @@ internal sealed class OutboxLog : IDisposable
     /// </summary>
     public bool DropOldest()
     {
-        var taken = _segments.TryTakeOldest(out var oldest);
-        if (taken)
+        while (_segments.TryTakeOldest(out var oldest))
         {
             _dropped.Add(oldest);
+            if (oldest.ReleasedAt is null)
+            {
+                return true;
+            }
         }
 
-        return taken;
+        return false;
     }
 
     /// <summary>Deletes the segments that were finished longer ago than an age, whoever still needs them. The newest stays.</summary>
@@ -162,10 +177,40 @@ internal sealed class OutboxLog : IDisposable
     public bool TryLocate(long sequence, out OutboxSegment segment, out long end, out long lastSequence) =>
         _segments.TryLocate(sequence, out segment, out end, out lastSequence);
 
+    /// <summary>Closes the log, and marks it as closed.</summary>
     public void Dispose()
     {
-        _active?.Dispose();
-        _lock.Dispose();
+        try
+        {
+            _active?.Dispose();
+            _session?.End();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A mark that is missing costs a replay.
+            LastError = e.Message;
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
+    }
+
+    private void BeginSession()
+    {
+        if (_session is null)
+        {
+            return;
+        }
+
+        IsReplaying = _session.EndedWithTheMachine();
+        if (IsReplaying)
+        {
+            // Before the mark: should the power fail in between, the next start does it again.
+            OutboxCursor.RewindAll(_files, Start);
+        }
+
+        _session.Begin();
     }
 
     private void Write(Span<byte> frames)
@@ -235,6 +280,14 @@ internal sealed class OutboxLog : IDisposable
         {
             // The next start finds the file again and sees that it is not needed.
             LastError = e.Message;
+        }
+    }
+
+    private void Reuse(OutboxSegment segment)
+    {
+        if (!_factory.TryReuse(segment))
+        {
+            Delete(segment);
         }
     }
 

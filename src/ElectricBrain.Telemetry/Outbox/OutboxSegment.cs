@@ -17,6 +17,9 @@ internal sealed class OutboxSegment(long id, long firstSequence, long fileLength
     /// <summary>When it was last added to, a timestamp of the clock; null while it is the newest.</summary>
     public long? FinishedAt { get; set; }
 
+    /// <summary>Since when every sink has what it holds, a timestamp of the clock; null while one has not.</summary>
+    public long? ReleasedAt { get; set; }
+
     /// <summary>
     /// Adds the newest segment. What older ones hold from its first sequence on was never acknowledged, as that commit failed: those
     /// that hold nothing else are taken out and returned.

@@ -19,14 +19,14 @@ internal sealed class OutboxSegments
     /// <summary>The sequence of the last durable record.</summary>
     public long DurableSequence => Volatile.Read(ref _durableSequence);
 
-    /// <summary>Bytes of all segments.</summary>
+    /// <summary>Bytes of the segments that are not released.</summary>
     public long Bytes
     {
         get
         {
             lock (_gate)
             {
-                return _segments.Sum(static segment => segment.FileLength);
+                return _segments.Where(static segment => segment.ReleasedAt is null).Sum(static segment => segment.FileLength);
             }
         }
     }
@@ -68,8 +68,27 @@ internal sealed class OutboxSegments
         }
     }
 
-    /// <summary>Takes out the oldest segment when it holds nothing behind a sequence. The newest stays.</summary>
-    public bool TryTakeReleased(long sequence, out OutboxSegment oldest) => TryTake(() => _segments[1].FirstSequence - 1 <= sequence, out oldest);
+    /// <summary>Releases the segments that hold nothing behind a sequence; false when there is none. The newest stays.</summary>
+    public bool Release(long sequence)
+    {
+        lock (_gate)
+        {
+            var released = false;
+            for (var i = 0; i + 1 < _segments.Count && _segments[i + 1].FirstSequence - 1 <= sequence; i++)
+            {
+                released |= _segments[i].ReleasedAt is null;
+                _segments[i].ReleasedAt ??= _time.GetTimestamp();
+            }
+
+            return released;
+        }
+    }
+
+    /// <summary>Takes out the oldest segment when it was released, and is beyond what is kept of those.</summary>
+    public bool TryTakeReleased(OutboxGrace grace, out OutboxSegment oldest) => TryTake(
+        () => _segments[0].ReleasedAt is { } at
+            && (_time.GetElapsedTime(at) >= grace.Age || _segments.Where(static segment => segment.ReleasedAt is not null).Sum(static segment => segment.FileLength) > grace.Bytes),
+        out oldest);
 
     /// <summary>Takes out the oldest segment, whatever it holds. The newest stays.</summary>
     public bool TryTakeOldest(out OutboxSegment oldest) => TryTake(static () => true, out oldest);

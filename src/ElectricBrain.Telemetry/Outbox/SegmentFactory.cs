@@ -40,6 +40,31 @@ internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
         }
     }
 
+    /// <summary>
+    /// Makes the file of a segment that nobody needs the spare, which spares the disk the filling with zeros. Its old records cannot be taken for new ones, since
+    /// their checksums hold the id of the old segment.
+    /// </summary>
+    public bool TryReuse(OutboxSegment segment)
+    {
+        lock (_gate)
+        {
+            if (_hasSpare || segment.FileLength != segmentBytes)
+            {
+                return false;
+            }
+
+            try
+            {
+                files.Rename(segment.FileName, SpareName);
+                return _hasSpare = true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Turns the spare into a segment. The header is durable before the file gets the name that recovery looks for.</summary>
     public SegmentWriter Create(long id, long firstSequence)
     {

@@ -164,6 +164,7 @@ public sealed class OutboxLogTests
         Assert.Equal(4 * SegmentBytes, log.Bytes);
         Assert.True(log.Release(5));
         Assert.Equal(2 * SegmentBytes, log.Bytes);
+        Assert.Contains(SegmentFactory.SpareName, _disk.List());
         Assert.Equal(["0000000000000003.seg", "0000000000000004.seg"], _disk.List().Where(name => name.EndsWith(".seg", StringComparison.Ordinal)).Order());
         using var reader = log.OpenReader(5);
         Assert.Equal(3, Read(reader).Count);
