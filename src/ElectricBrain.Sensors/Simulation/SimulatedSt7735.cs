@@ -25,6 +25,7 @@ public sealed class SimulatedSt7735 : SpiDevice
     private byte _command;
     private int _argumentCount;
     private int _transfersToFail;
+    private int _transfersToPass;
     private byte _memoryAccess;
     private byte _colourMode;
     private bool _inverted;
@@ -64,8 +65,10 @@ public sealed class SimulatedSt7735 : SpiDevice
     /// <summary>Bytes so far.</summary>
     public long ByteCount { get; private set; }
 
-    /// <summary>Lets the next transfers fail.</summary>
-    public void FailNext(int transfers = 1) => _transfersToFail = transfers;
+    /// <summary>Lets transfers fail.</summary>
+    /// <param name="transfers">How many.</param>
+    /// <param name="after">How many succeed before.</param>
+    public void FailNext(int transfers = 1, int after = 0) => (_transfersToFail, _transfersToPass) = (transfers, after);
 
     /// <summary>Interrupts the supply for a moment: the panel is off and knows nothing.</summary>
     public void PowerCycle() => Reset();
@@ -89,7 +92,11 @@ public sealed class SimulatedSt7735 : SpiDevice
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         TransferCount++;
-        if (_transfersToFail > 0)
+        if (_transfersToPass > 0)
+        {
+            _transfersToPass--;
+        }
+        else if (_transfersToFail > 0)
         {
             _transfersToFail--;
             throw new IOException("Error 5 performing SPI data transfer.");

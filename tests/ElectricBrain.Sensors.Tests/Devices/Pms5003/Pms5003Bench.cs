@@ -8,7 +8,8 @@ namespace ElectricBrain.Sensors.Tests.Devices.Pms5003;
 /// <summary>A sensor, the simulated one at the other end of its line, and a clock that moves on when it is told to.</summary>
 internal sealed class Pms5003Bench : IDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ExchangeStep = TimeSpan.FromMilliseconds(400);
 
     private readonly Scene _scene = new();
     private readonly GpioController? _gpio;
@@ -45,9 +46,9 @@ internal sealed class Pms5003Bench : IDisposable
     /// <summary>Lets time pass, in steps in which everything that arrives is read.</summary>
     public async Task PassAsync(TimeSpan time)
     {
-        for (var passed = TimeSpan.Zero; passed < time; passed += Step)
+        for (var left = time; left > TimeSpan.Zero; left -= Step)
         {
-            Clock.Advance(Step);
+            Clock.Advance(left < Step ? left : Step);
             await SettleAsync();
         }
     }
@@ -57,7 +58,9 @@ internal sealed class Pms5003Bench : IDisposable
         await SettleAsync();
         for (var limit = 0; !task.IsCompleted && limit < 1_000; limit++)
         {
-            await PassAsync(Step);
+            // What needs no time is let come first: a reply that is on its way must not look late.
+            await Task.WhenAny(task, Task.Delay(25, Token));
+            await PassAsync(task.IsCompleted ? TimeSpan.Zero : ExchangeStep);
         }
 
         await task;

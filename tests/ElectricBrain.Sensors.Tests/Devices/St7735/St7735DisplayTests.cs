@@ -172,20 +172,21 @@ public sealed class St7735DisplayTests : IDisposable
     }
 
     [Fact]
-    public async Task Show_TransferFails_IsAFaultAndTheNextPictureIsWhole()
+    public async Task Show_AnyTransferFails_IsAFaultAndTheNextPictureIsWhole()
     {
         using var display = Display();
         await display.InitializeAsync(Token);
-
-        for (var failing = 0; failing < 10; failing++)
+        var before = Noise(display, 100);
+        for (var after = 0; after < 10; after++)
         {
-            var frame = Noise(display, failing);
-            _panel.FailNext();
-            var exception = Assert.Throws<SensorException>(() => display.Show(frame));
+            display.Show(before);
+            _panel.FailNext(after: after);
+            var exception = Assert.Throws<SensorException>(() => display.Show(Noise(display, after)));
             Assert.Contains("ST7735 on SPI 0.1", exception.Message, StringComparison.Ordinal);
 
-            Assert.Equal(80, display.Show(frame));
-            Assert.True(IsShown(frame));
+            // Some of the new rows may have arrived, so that the old picture is not what the panel shows.
+            Assert.Equal(80, display.Show(before));
+            Assert.True(IsShown(before));
         }
     }
 
