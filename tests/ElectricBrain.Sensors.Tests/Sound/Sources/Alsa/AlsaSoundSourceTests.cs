@@ -117,12 +117,17 @@ public sealed class AlsaSoundSourceTests
         var buffer = new byte[4096];
         await ReadAsync(100);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var reads = ReadAsync(1000);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The runtime may allocate once while it compiles, and a debug build for the loop itself.
+        var allocated = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var reads = ReadAsync(300);
+            var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(reads.IsCompletedSuccessfully);
+            return bytes;
+        });
 
-        Assert.True(reads.IsCompletedSuccessfully);
-        Assert.True(allocated < 1000, $"{allocated} bytes in 1000 reads");
+        Assert.InRange(allocated, 0, 299);
 
         async ValueTask ReadAsync(int times)
         {
