@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using ElectricBrain.Integration.Tests.Lab;
 using ElectricBrain.Telemetry;
@@ -177,6 +179,17 @@ public sealed class DeliveryTests(LabFixture lab)
         var pipeline = await agent.StartAsync(Cancel);
         await pipeline.StopAsync(Cancel);
         Assert.Equal((20, 0, 0, 0), Counts(pipeline));
+
+        using (var authority = X509CertificateLoader.LoadCertificateFromFile(agent.Elasticsearch.CertificateAuthorityFile))
+        {
+            agent.Elasticsearch.CertificateFingerprint = authority.GetCertHashString(HashAlgorithmName.SHA256);
+        }
+
+        agent.Elasticsearch.CertificateAuthorityFile = null;
+        pipeline = await agent.StartAsync(Cancel);
+        await pipeline.WriteAsync(AgentOutbox.Records(AgentOutbox.Series("pinned"), 10), Cancel);
+        await pipeline.StopAsync(Cancel);
+        Assert.Equal((10, 0, 0, 0), Counts(pipeline));
     }
 
     private static async Task<string> WriteAndStopAsync(AgentOutbox agent, string expected)

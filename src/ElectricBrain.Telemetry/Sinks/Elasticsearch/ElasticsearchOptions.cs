@@ -20,6 +20,12 @@ public sealed class ElasticsearchOptions
     /// <summary>A PEM file of the certificate authorities to trust instead of the system's.</summary>
     public string? CertificateAuthorityFile { get; set; }
 
+    /// <summary>
+    /// The SHA-256 fingerprint of the certificate authority to trust instead of the system's, as Elasticsearch prints it at its first start, or that of
+    /// the server's own certificate. The server has to send the authority's certificate, as Elasticsearch does.
+    /// </summary>
+    public string? CertificateFingerprint { get; set; }
+
     /// <summary>The last part of the data stream's name, <c>metrics-electricbrain.sensor-NAMESPACE</c>.</summary>
     /// <value>The default is <c>default</c>.</value>
     public string Namespace { get; set; } = "default";
@@ -59,6 +65,8 @@ public sealed class ElasticsearchOptions
         Require(UserName is null == Password is null, nameof(Password), $"and {nameof(UserName)} belong together; one of them is missing");
         Require(ApiKey is null || IsHeaderText(ApiKey), nameof(ApiKey), "holds blanks or characters that no encoded API key has; give the \"encoded\" field of the key");
         Require(CertificateAuthorityFile is null || File.Exists(CertificateAuthorityFile), nameof(CertificateAuthorityFile), $"names {CertificateAuthorityFile}, which does not exist");
+        Require(CertificateFingerprint is null || CertificatePin.TryParse(CertificateFingerprint) is not null, nameof(CertificateFingerprint), "is not 64 hexadecimal digits, with or without colons; give the SHA-256 fingerprint of the certificate");
+        Require(CertificateFingerprint is null || CertificateAuthorityFile is null, nameof(CertificateFingerprint), $"and {nameof(CertificateAuthorityFile)} are both set; give one of them");
         Require(LookBack >= TimeSpan.FromMinutes(1) && LookBack <= TimeSpan.FromDays(7), nameof(LookBack), $"is {LookBack}; Elasticsearch allows 1 minute to 7 days");
         Require(Retention >= TimeSpan.FromHours(1), nameof(Retention), $"is {Retention}; it must be at least 1 hour");
         Require(Replicas >= 0, nameof(Replicas), $"is {Replicas}; it must not be negative");

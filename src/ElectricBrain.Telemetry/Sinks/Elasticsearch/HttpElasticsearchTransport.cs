@@ -46,6 +46,13 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
             handler.SslOptions.CertificateChainPolicy = policy;
         }
 
+        if (options.CertificateFingerprint is { } fingerprint)
+        {
+            var pin = CertificatePin.TryParse(fingerprint)!;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                certificate is X509Certificate2 presented && chain is not null && pin.Check(presented, chain.ChainPolicy.ExtraStore, errors);
+        }
+
         var transport = new HttpElasticsearchTransport(options, handler);
         if (Authorization(options) is not null && options.Endpoint!.Scheme == Uri.UriSchemeHttp && !options.Endpoint.IsLoopback)
         {
