@@ -9,13 +9,11 @@ public sealed class ReadmeTests
     [InlineData("SwarmExample.cs")]
     public async Task Readme_ExampleOfAPackage_IsTheCompiledOne(string file)
     {
-        var source = await File.ReadAllLinesAsync(Path.Combine(Repository, "tests/ElectricBrain.AotSmoke/Examples", file), TestContext.Current.CancellationToken);
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository, "README.md"), TestContext.Current.CancellationToken);
+        var source = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "tests/ElectricBrain.AotSmoke/Examples", file), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
 
         Assert.Contains(ExampleIn(source), readme, StringComparison.Ordinal);
     }
-
-    private static string Repository { get; } = FindRepository();
 
     private static string ExampleIn(string[] source)
     {
@@ -25,16 +23,5 @@ public sealed class ReadmeTests
 
         var indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', [.. usings, "", .. lines.Select(line => line.Length > indent ? line[indent..] : "")]) + '\n';
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ElectricBrain.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No ElectricBrain.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -1,0 +1,18 @@
+namespace ElectricBrain.Architecture.Tests;
+
+/// <summary>The working copy that these tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ElectricBrain.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException($"No ElectricBrain.sln above {AppContext.BaseDirectory}.");
+        }
+
+        return folder.FullName;
+    }
+}
