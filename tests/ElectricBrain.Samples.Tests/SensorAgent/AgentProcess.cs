@@ -38,7 +38,9 @@ internal sealed class AgentProcess : IDisposable
 
     public static AgentProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "SensorAgent"), arguments)
+        // A shell's background job ignores INT, and so does what it starts, these tests among them: the agent gets a terminal's defaults.
+        string[] command = ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "SensorAgent"), .. arguments];
+        var start = new ProcessStartInfo("env", command)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
