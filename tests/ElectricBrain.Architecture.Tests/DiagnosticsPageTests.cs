@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Architecture.Tests;
 
@@ -8,8 +9,8 @@ public sealed partial class DiagnosticsPageTests
     [Fact]
     public async Task DiagnosticsPage_EventsAndInstrumentsInTheSources_AreListed()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/diagnostics.md"), TestContext.Current.CancellationToken);
-        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var page = await File.ReadAllTextAsync(Path.Combine(WorkingCopy.Root, "docs/diagnostics.md"), TestContext.Current.CancellationToken);
+        var sources = Directory.GetFiles(Path.Combine(WorkingCopy.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
         var events = sources.SelectMany(source => LogEvent().Matches(source)).Select(match => $"| {match.Groups["id"].Value} | {match.Groups["level"].Value} |").ToList();
         var instruments = sources.SelectMany(source => Instrument().Matches(source)).Select(match => $"| `{match.Groups["name"].Value}` |").ToList();
         Assert.NotEmpty(events);

@@ -1,3 +1,5 @@
+using ElectricBrain.Tests.Shared;
+
 namespace ElectricBrain.Architecture.Tests;
 
 /// <summary>The README shows the examples that the AOT smoke app compiles and runs, to the letter.</summary>
@@ -9,8 +11,8 @@ public sealed class ReadmeTests
     [InlineData("SwarmExample.cs")]
     public async Task Readme_ExampleOfAPackage_IsTheCompiledOne(string file)
     {
-        var source = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "tests/ElectricBrain.AotSmoke/Examples", file), TestContext.Current.CancellationToken);
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
+        var source = await File.ReadAllLinesAsync(Path.Combine(WorkingCopy.Root, "tests/ElectricBrain.AotSmoke/Examples", file), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(Path.Combine(WorkingCopy.Root, "README.md"), TestContext.Current.CancellationToken);
 
         Assert.Contains(ExampleIn(source), readme, StringComparison.Ordinal);
     }

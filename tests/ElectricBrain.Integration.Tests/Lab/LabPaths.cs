@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Integration.Tests.Lab;
 
 /// <summary>Where things are: the repository this run was built from, its lab, and what it keeps for people to look at.</summary>
 public static class LabPaths
 {
-    public static string Repository { get; } = FindRepository();
+    public static string Repository => WorkingCopy.Root;
 
     /// <summary>
     /// One lab per working copy, so that the next run finds what a killed one left behind. It is outside the repository because a
@@ -17,16 +18,4 @@ public static class LabPaths
 
     /// <summary>Logs, screenshots and the like of this run.</summary>
     public static string Results { get; } = Directory.CreateDirectory(Path.Combine(Repository, "artifacts", "test-results")).FullName;
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ElectricBrain.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has ElectricBrain.sln; run the tests from a clone");
-        }
-
-        return folder;
-    }
 }

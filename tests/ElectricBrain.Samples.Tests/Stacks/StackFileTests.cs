@@ -4,6 +4,7 @@ using ElectricBrain.Swarm.Connections;
 using ElectricBrain.Swarm.Deployment;
 using ElectricBrain.Swarm.Model;
 using ElectricBrain.Swarm.Simulation;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Samples.Tests.Stacks;
 
@@ -49,7 +50,7 @@ public sealed class StackFileTests
         Assert.Equal([.. tested, "agent-hat.yml"], Directory.GetFiles(Folder, "*.yml").Select(path => Path.GetFileName(path)).Order().OrderBy(name => name == "agent-hat.yml"));
     }
 
-    private static string Folder { get; } = FindFolder();
+    private static string Folder { get; } = Path.Combine(WorkingCopy.Root, "samples", "stacks");
 
     private static async Task<ComposeStack> ReadAsync(string file)
     {
@@ -83,16 +84,5 @@ public sealed class StackFileTests
             Labels = new Dictionary<string, string> { ["storage"] = "ssd" },
         });
         return cluster;
-    }
-
-    private static string FindFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ElectricBrain.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No ElectricBrain.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return Path.Combine(folder.FullName, "samples", "stacks");
     }
 }

@@ -1,7 +1,7 @@
-namespace ElectricBrain.Architecture.Tests;
+namespace ElectricBrain.Tests.Shared;
 
-/// <summary>The working copy that these tests were built from.</summary>
-internal static class Repository
+/// <summary>The working copy that the tests were built from.</summary>
+internal static class WorkingCopy
 {
     public static string Root { get; } = Find();
 
