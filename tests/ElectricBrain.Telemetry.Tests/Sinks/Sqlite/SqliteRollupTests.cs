@@ -19,10 +19,10 @@ public sealed class SqliteRollupTests : IDisposable
     [InlineData("reading_minute", 60_000)]
     [InlineData("reading_hour", 3_600_000)]
     [InlineData("reading_day", 86_400_000)]
-    public void WriteAsync_RepeatedAndOutOfOrder_SumsUpEachReadingOnce(string table, long length)
+    public async Task WriteAsync_RepeatedAndOutOfOrder_SumsUpEachReadingOnce(string table, long length)
     {
         var seconds = Gen.OneOf(Gen.Int[0, 200], Gen.Int[0, 10_000], Gen.Int[-100_000, 200_000]);
-        Gen.Select(seconds, Gen.Int[-20, 20]).Array[1, 20].Array[1, 6].Sample(batches =>
+        await Gen.Select(seconds, Gen.Int[-20, 20]).Array[1, 20].Array[1, 6].SampleAsync(async batches =>
         {
             using var directory = new TempDirectory();
             var path = directory.File("store.db");
@@ -33,8 +33,8 @@ public sealed class SqliteRollupTests : IDisposable
                 {
                     var records = batch.Select(static one => new TelemetryRecord(Samples.Temperature, Midnight.AddSeconds(one.Item1), one.Item2)).ToArray();
                     Array.ForEach(records, record => stored.TryAdd(record.Timestamp.ToUnixTimeMilliseconds(), record.Value));
-                    store.StoreAsync(records).GetAwaiter().GetResult();
-                    store.StoreAsync(records).GetAwaiter().GetResult();
+                    await store.StoreAsync(records);
+                    await store.StoreAsync(records);
                 }
             }
 
