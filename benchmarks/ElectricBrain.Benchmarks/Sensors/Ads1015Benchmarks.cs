@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using BenchmarkDotNet.Attributes;
 using ElectricBrain.Sensors.Devices.Ads1015;
 using ElectricBrain.Sensors.Devices.Mics6814;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
 
 namespace ElectricBrain.Benchmarks.Sensors;
 

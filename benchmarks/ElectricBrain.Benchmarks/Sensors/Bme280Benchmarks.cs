@@ -2,6 +2,9 @@ using BenchmarkDotNet.Attributes;
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
 namespace ElectricBrain.Benchmarks.Sensors;
 

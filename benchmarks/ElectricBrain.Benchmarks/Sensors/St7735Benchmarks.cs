@@ -3,7 +3,7 @@ using System.Device.Spi;
 using BenchmarkDotNet.Attributes;
 using ElectricBrain.Sensors.Devices.St7735;
 using ElectricBrain.Sensors.Display;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
 
 namespace ElectricBrain.Benchmarks.Sensors;
 

@@ -5,6 +5,8 @@ using ElectricBrain.Sensors.Devices.Ltr559;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Sampling;
 using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

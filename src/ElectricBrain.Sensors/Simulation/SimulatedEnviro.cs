@@ -1,5 +1,8 @@
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Enviro;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
 namespace ElectricBrain.Sensors.Simulation;
 

@@ -1,4 +1,5 @@
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+
 
 namespace ElectricBrain.Sensors.Tests.Devices;
 

@@ -2,6 +2,8 @@ using CsCheck;
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using ElectricBrain.Sensors.Tests.Clocks;
 
 namespace ElectricBrain.Sensors.Tests.Enviro;

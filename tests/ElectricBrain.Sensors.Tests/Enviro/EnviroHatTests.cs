@@ -3,6 +3,8 @@ using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Sensors.Sampling;
 using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using ElectricBrain.Sensors.Tests.Clocks;
 
 namespace ElectricBrain.Sensors.Tests.Enviro;

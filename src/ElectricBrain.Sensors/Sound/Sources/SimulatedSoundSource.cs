@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using ElectricBrain.Sensors.Diagnostics;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using ElectricBrain.Sensors.Sound.Levels;
 
 namespace ElectricBrain.Sensors.Sound.Sources;

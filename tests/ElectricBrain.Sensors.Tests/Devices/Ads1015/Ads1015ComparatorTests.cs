@@ -1,5 +1,6 @@
 using ElectricBrain.Sensors.Devices.Ads1015;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
 using ElectricBrain.Sensors.Tests.Clocks;
 
 namespace ElectricBrain.Sensors.Tests.Devices.Ads1015;

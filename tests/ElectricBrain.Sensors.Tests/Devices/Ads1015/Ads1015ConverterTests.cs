@@ -1,6 +1,7 @@
 using ElectricBrain.Sensors.Devices.Ads1015;
 using ElectricBrain.Sensors.Diagnostics;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
 using ElectricBrain.Sensors.Tests.Clocks;
 using ElectricBrain.Tests.Shared;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using ElectricBrain.Sensors.Devices.Ads1015;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
 
 namespace ElectricBrain.Sensors.Tests.Devices.Ads1015;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Diagnostics;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
 using ElectricBrain.Sensors.Tests.Clocks;
 
 namespace ElectricBrain.Sensors.Tests.Devices.Bme280;

@@ -1,6 +1,6 @@
 using CsCheck;
 using ElectricBrain.Sensors.Devices.Ltr559;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Chips;
 
 namespace ElectricBrain.Sensors.Tests.Devices.Ltr559;
 

@@ -1,6 +1,8 @@
 using ElectricBrain.Sensors.Devices.Ltr559;
 using ElectricBrain.Sensors.Diagnostics;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using ElectricBrain.Sensors.Tests.Clocks;
 using ElectricBrain.Tests.Shared;
 

@@ -3,7 +3,9 @@ using ElectricBrain.Sensors.Devices.Ads1015;
 using ElectricBrain.Sensors.Devices.Mics6814;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Sampling;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using ElectricBrain.Sensors.Tests.Clocks;
 
 namespace ElectricBrain.Sensors.Tests.Devices.Mics6814;

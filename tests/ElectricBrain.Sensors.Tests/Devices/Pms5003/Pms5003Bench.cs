@@ -1,6 +1,8 @@
 using System.Device.Gpio;
 using ElectricBrain.Sensors.Devices.Pms5003;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ElectricBrain.Sensors.Tests.Devices.Pms5003;

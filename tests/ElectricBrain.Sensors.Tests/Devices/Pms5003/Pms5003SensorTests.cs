@@ -1,6 +1,6 @@
 using ElectricBrain.Sensors.Devices.Pms5003;
 using ElectricBrain.Sensors.Diagnostics;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
 namespace ElectricBrain.Sensors.Tests.Devices.Pms5003;
 

@@ -5,7 +5,8 @@ using CsCheck;
 using ElectricBrain.Sensors.Devices.St7735;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Display;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
 using ElectricBrain.Sensors.Tests.Clocks;
 using ElectricBrain.Tests.Shared;
 

@@ -1,5 +1,5 @@
 using ElectricBrain.Sensors.Diagnostics;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using ElectricBrain.Sensors.Sound;
 using ElectricBrain.Sensors.Sound.Levels;
 using ElectricBrain.Sensors.Sound.Sources;

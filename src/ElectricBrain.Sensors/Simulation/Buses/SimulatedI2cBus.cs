@@ -1,6 +1,6 @@
 using System.Device.I2c;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>An I2C bus with simulated chips. An address without a chip is not acknowledged, as on a real bus.</summary>
 public sealed class SimulatedI2cBus : I2cBus

@@ -1,9 +1,9 @@
 using CsCheck;
 using ElectricBrain.Sensors.Devices.Bme280;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Chips;
 using ElectricBrain.Sensors.Tests.Devices.Bme280;
 
-namespace ElectricBrain.Sensors.Tests.Simulation;
+namespace ElectricBrain.Sensors.Tests.Simulation.Chips;
 
 public sealed class Bme280InversionTests
 {

@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Scenes;
 
 /// <summary>The surroundings of a simulated hat, as a function of time.</summary>
 public abstract class EnviroScene

@@ -1,6 +1,7 @@
 using ElectricBrain.Sensors.Devices.Bme280;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>The analogue side of a simulated BME280: conditions in, a raw frame out, through resolution and filter.</summary>
 internal struct Bme280Conversion(Bme280Calibration calibration)

@@ -1,6 +1,6 @@
 using ElectricBrain.Sensors.Devices.Ltr559;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>Illuminance to the counts that an LTR-559 shows in daylight: the lux formula, solved backwards.</summary>
 internal static class Ltr559Inversion

@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Scenes;
 
 /// <summary>
 /// A place by a window: temperature, light and humidity follow the day, pressure the weather, and now and then somebody passes by.

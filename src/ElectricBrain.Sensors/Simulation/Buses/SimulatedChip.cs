@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>A chip of registers on a <see cref="SimulatedI2cBus"/>, with faults on request.</summary>
 public abstract class SimulatedChip

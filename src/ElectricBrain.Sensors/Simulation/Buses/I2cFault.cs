@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>How a simulated transfer fails.</summary>
 public enum I2cFault

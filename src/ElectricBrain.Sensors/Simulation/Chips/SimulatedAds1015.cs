@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using ElectricBrain.Sensors.Devices.Ads1015;
+using ElectricBrain.Sensors.Simulation.Buses;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>An ADS1015 or ADS1115 by its registers: inputs, ranges, rates with their timing, both modes and the comparator.</summary>
 public sealed class SimulatedAds1015 : SimulatedChip

@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>A serial line from a simulated sensor to the program, with the port's buffer and with faults on request.</summary>
 public sealed class SimulatedSerialLine

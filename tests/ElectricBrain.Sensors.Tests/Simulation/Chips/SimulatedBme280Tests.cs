@@ -1,8 +1,10 @@
 using ElectricBrain.Sensors.Devices.Bme280;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Sensors.Simulation.Scenes;
 using ElectricBrain.Sensors.Tests.Clocks;
 
-namespace ElectricBrain.Sensors.Tests.Simulation;
+namespace ElectricBrain.Sensors.Tests.Simulation.Chips;
 
 public sealed class SimulatedBme280Tests
 {

@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Scenes;
 
 /// <summary>Random but repeatable variation in time: values between -1 and 1, smooth over the period.</summary>
 internal readonly struct SmoothNoise(int seed, int channel, TimeSpan period)

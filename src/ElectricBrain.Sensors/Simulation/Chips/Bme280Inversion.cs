@@ -1,6 +1,6 @@
 using ElectricBrain.Sensors.Devices.Bme280;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>Physical values to the raw ones that a chip with a given calibration shows: the compensation, searched backwards.</summary>
 internal static class Bme280Inversion

@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>The program's end of a simulated serial line.</summary>
 internal sealed class SimulatedSerialStream(SimulatedSerialLine line) : Stream

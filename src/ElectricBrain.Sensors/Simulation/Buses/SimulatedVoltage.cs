@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>The voltage at a pin of a simulated converter at an instant, in V.</summary>
 /// <param name="pin">The number of the pin, from 0.</param>

@@ -1,6 +1,8 @@
 using ElectricBrain.Sensors.Devices.Mics6814;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>A MiCS-6814 and its load resistors: gases and heater in, the voltages of its three elements out.</summary>
 public sealed class SimulatedMics6814

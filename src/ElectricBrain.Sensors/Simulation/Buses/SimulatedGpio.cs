@@ -1,6 +1,6 @@
 using System.Device.Gpio;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>
 /// The pins of a header as the driver of a <see cref="GpioController"/>: <c>new GpioController(new SimulatedGpio())</c>.

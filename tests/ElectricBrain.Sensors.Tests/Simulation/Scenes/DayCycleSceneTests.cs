@@ -1,7 +1,7 @@
 using CsCheck;
-using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
-namespace ElectricBrain.Sensors.Tests.Simulation;
+namespace ElectricBrain.Sensors.Tests.Simulation.Scenes;
 
 public sealed class DayCycleSceneTests
 {

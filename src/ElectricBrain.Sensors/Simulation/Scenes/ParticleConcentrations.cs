@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Scenes;
 
 /// <summary>The particles around a simulated hat; each includes the smaller ones.</summary>
 /// <param name="Pm1MicrogramsPerCubicMetre">Particles up to 1 µm in µg/m³.</param>

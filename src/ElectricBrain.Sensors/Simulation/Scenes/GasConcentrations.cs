@@ -1,6 +1,6 @@
 using ElectricBrain.Sensors.Devices.Mics6814;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Scenes;
 
 /// <summary>The gases around a simulated hat.</summary>
 /// <param name="CarbonMonoxidePpm">Carbon monoxide in ppm.</param>

@@ -1,6 +1,6 @@
 using System.Device.I2c;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Buses;
 
 /// <summary>The channel to one address of a simulated bus.</summary>
 internal sealed class SimulatedI2cDevice(SimulatedI2cBus bus, int address) : I2cDevice

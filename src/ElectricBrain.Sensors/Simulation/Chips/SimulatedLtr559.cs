@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using ElectricBrain.Sensors.Devices.Ltr559;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>An LTR-559 by its registers: reset, both sensors with their timing, gain, integration, the marks of new and invalid data.</summary>
 public sealed class SimulatedLtr559 : SimulatedChip

@@ -3,8 +3,9 @@ using System.Device.Spi;
 using System.Runtime.InteropServices;
 using ElectricBrain.Sensors.Devices.St7735;
 using ElectricBrain.Sensors.Display;
+using ElectricBrain.Sensors.Simulation.Buses;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>
 /// An ST7735S with its panel, as the device at the end of an SPI bus: it decodes commands and data by the level of the data pin

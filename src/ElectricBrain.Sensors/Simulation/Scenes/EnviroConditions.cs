@@ -1,4 +1,4 @@
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Scenes;
 
 /// <summary>What a simulated hat is exposed to at one instant.</summary>
 /// <param name="TemperatureCelsius">Temperature in °C.</param>

@@ -1,6 +1,8 @@
 using ElectricBrain.Sensors.Devices.Bme280;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>A BME280 by its registers: reset, calibration, both modes with their timing, oversampling, filter and standby.</summary>
 public sealed class SimulatedBme280 : SimulatedChip

@@ -1,6 +1,8 @@
 using ElectricBrain.Sensors.Devices.Pms5003;
+using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Scenes;
 
-namespace ElectricBrain.Sensors.Simulation;
+namespace ElectricBrain.Sensors.Simulation.Chips;
 
 /// <summary>A PMS5003 by the bytes on its serial line: start-up, both modes, sleep, power and reset pins, and a line with faults.</summary>
 public sealed class SimulatedPms5003
