@@ -1,5 +1,5 @@
 using System.Device.I2c;
-using ElectricBrain.Sensors.Buses;
+using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Devices.Ltr559;
 using ElectricBrain.Sensors.Diagnostics;

@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using ElectricBrain.Sensors.Buses;
+using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Sampling;
 

@@ -2,6 +2,7 @@ using System.Device.Gpio;
 using System.Device.Pwm;
 using System.Device.Spi;
 using ElectricBrain.Sensors.Buses;
+using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Display;
 

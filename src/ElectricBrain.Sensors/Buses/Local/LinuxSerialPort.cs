@@ -1,7 +1,7 @@
 using System.IO.Ports;
 using ElectricBrain.Sensors.Diagnostics;
 
-namespace ElectricBrain.Sensors.Buses;
+namespace ElectricBrain.Sensors.Buses.Local;
 
 /// <summary>Opens a serial port of this machine, with errors that tell what is missing.</summary>
 internal static class LinuxSerialPort

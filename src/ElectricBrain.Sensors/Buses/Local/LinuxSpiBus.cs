@@ -1,7 +1,7 @@
 using System.Device.Spi;
 using ElectricBrain.Sensors.Diagnostics;
 
-namespace ElectricBrain.Sensors.Buses;
+namespace ElectricBrain.Sensors.Buses.Local;
 
 /// <summary>Opens an SPI device of this machine, with errors that tell what is missing.</summary>
 internal static class LinuxSpiBus

@@ -1,7 +1,7 @@
 using System.Device.I2c;
 using ElectricBrain.Sensors.Diagnostics;
 
-namespace ElectricBrain.Sensors.Buses;
+namespace ElectricBrain.Sensors.Buses.Local;
 
 /// <summary>Opens a bus of this machine, with errors that tell what is missing.</summary>
 internal static class LinuxI2cBus

@@ -1,7 +1,7 @@
-using ElectricBrain.Sensors.Buses;
+using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Diagnostics;
 
-namespace ElectricBrain.Sensors.Tests.Buses;
+namespace ElectricBrain.Sensors.Tests.Buses.Local;
 
 public sealed class LinuxI2cBusTests
 {
