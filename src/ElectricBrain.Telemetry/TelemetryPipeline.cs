@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using ElectricBrain.Telemetry.Delivery;
 using ElectricBrain.Telemetry.Diagnostics;
-using ElectricBrain.Telemetry.Documents;
+using ElectricBrain.Telemetry.Intake;
 using ElectricBrain.Telemetry.Outbox;
 using ElectricBrain.Telemetry.Outbox.Files;
 using ElectricBrain.Telemetry.Sinks;
@@ -18,19 +18,16 @@ namespace ElectricBrain.Telemetry;
 public sealed class TelemetryPipeline : IAsyncDisposable
 {
     private readonly TelemetryOptions _options;
-    private readonly ITelemetrySink[] _sinks;
+    private readonly SinkPumps _pumps;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DiskFileSystem _files;
     private readonly TelemetryMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _encoding = new();
-    private readonly DocumentEncoder _encoder = new();
-    private readonly TimestampGuard _timestamps = new();
+    private readonly RecordIntake _intake = new();
     private OutboxLog? _log;
     private OutboxWriter? _writer;
-    private SinkPump[] _pumps = [];
-    private Task[] _running = [];
+    private Task _running = Task.CompletedTask;
     private bool _stopped;
 
     /// <summary>Makes a pipeline that is not started.</summary>
@@ -50,7 +47,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _sinks = Checked(sinks);
+        _pumps = new SinkPumps(sinks);
         _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? (ILogger)NullLogger.Instance;
         _files = new DiskFileSystem(options.OutboxDirectory);
@@ -70,7 +67,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
 
         // Recovery reads up to a segment, and the disk may be slow: it must not run on the caller's thread.
         var grace = new OutboxGrace(_options.GraceBytes, _options.GraceAge, OutboxGrace.ReadBootId());
-        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, Remember, _time, grace), cancellationToken).ConfigureAwait(false);
+        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, _intake.Remember, _time, grace), cancellationToken).ConfigureAwait(false);
         foreach (var file in _log.Damaged)
         {
             _logger.SegmentDamaged(_log.Location, file);
@@ -78,8 +75,8 @@ public sealed class TelemetryPipeline : IAsyncDisposable
 
         try
         {
-            _pumps = OpenPumps(_log);
-            _log.Release(_pumps.Min(static pump => pump.Saved));
+            _pumps.Open(_log, _files, _options, _time, _logger, ReleaseDelivered);
+            _log.Release(_pumps.Saved);
         }
         catch
         {
@@ -88,14 +85,14 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             throw;
         }
 
-        _writer = new OutboxWriter(_log, WakePumps, _options.WhenFull, _options.MaxOutboxAge);
+        _writer = new OutboxWriter(_log, _pumps.Wake, _options.WhenFull, _options.MaxOutboxAge);
         if (_log.IsReplaying)
         {
             _logger.OutboxReplayed(_log.Location, _log.Start + 1);
         }
 
-        _logger.OutboxOpened(_log.Location, _pumps.Max(static pump => pump.GetStatus().Pending), _log.DurableSequence);
-        _running = _pumps.Select(pump => Task.Run(() => pump.RunAsync(_stop.Token), CancellationToken.None)).ToArray();
+        _logger.OutboxOpened(_log.Location, _pumps.Pending, _log.DurableSequence);
+        _running = _pumps.RunAsync(_stop.Token);
     }
 
     /// <summary>
@@ -116,8 +113,8 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        Check(records.Span);
-        return records.IsEmpty ? ValueTask.CompletedTask : new ValueTask(CommitAsync(writer, Encode(records.Span), cancellationToken));
+        RecordIntake.Check(records.Span);
+        return records.IsEmpty ? ValueTask.CompletedTask : new ValueTask(CommitAsync(writer, _intake.Encode(records.Span), cancellationToken));
     }
 
     /// <summary>Returns the state of the outbox and of every sink. Cheap, and safe at any time.</summary>
@@ -128,13 +125,13 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             Bytes = _log?.Bytes ?? 0,
             MaxBytes = _options.MaxOutboxBytes,
             Written = _writer?.Written ?? 0,
-            Corrupt = _pumps.Select(static pump => pump.Corrupt).DefaultIfEmpty().Max(),
+            Corrupt = _pumps.Corrupt,
             BlockedWrites = _writer?.Blocked ?? 0,
             Dropped = _writer?.Dropped ?? 0,
-            MovedTimestamps = _timestamps.Moved,
+            MovedTimestamps = _intake.Moved,
             LastError = _log?.LastError,
         },
-        _pumps.Length > 0 ? _pumps.Select(static pump => pump.GetStatus()).ToArray() : _sinks.Select(static sink => new SinkStatus { Name = sink.Name }).ToArray());
+        _pumps.GetStatus());
 
     /// <summary>
     /// Stops taking records, gives the sinks <see cref="TelemetryOptions.DrainTimeout"/> to take what is pending, saves their
@@ -149,20 +146,19 @@ public sealed class TelemetryPipeline : IAsyncDisposable
 
         _stopped = true;
         await _writer.StopAsync().ConfigureAwait(false);
-        Array.ForEach(_pumps, static pump => pump.Drain());
-        var drained = Task.WhenAll(_running);
+        _pumps.Drain();
         try
         {
-            await drained.WaitAsync(_options.DrainTimeout, _time, cancellationToken).ConfigureAwait(false);
+            await _running.WaitAsync(_options.DrainTimeout, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            _logger.DrainTimedOut(_options.DrainTimeout, _pumps.Max(static pump => pump.GetStatus().Pending));
+            _logger.DrainTimedOut(_options.DrainTimeout, _pumps.Pending);
             await _stop.CancelAsync().ConfigureAwait(false);
-            await drained.ConfigureAwait(false);
+            await _running.ConfigureAwait(false);
         }
 
-        Array.ForEach(_pumps, static pump => pump.Dispose());
+        _pumps.Dispose();
         _log.Dispose();
     }
 
@@ -174,62 +170,6 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static ITelemetrySink[] Checked(IEnumerable<ITelemetrySink> sinks)
-    {
-        ArgumentNullException.ThrowIfNull(sinks);
-        var all = sinks.ToArray();
-        if (all.Length == 0)
-        {
-            throw new ArgumentException("The telemetry pipeline has no sink, so that its records would go nowhere; add SQLite or Elasticsearch.", nameof(sinks));
-        }
-
-        foreach (var name in all.Select(static sink => sink.Name))
-        {
-            if (name is not { Length: > 0 and <= 64 } || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-            {
-                throw new ArgumentException($"\"{name}\" cannot name a sink; use up to 64 of a-z, 0-9 and '-'.", nameof(sinks));
-            }
-        }
-
-        return all.GroupBy(static sink => sink.Name).FirstOrDefault(static group => group.Count() > 1) is { } twice
-            ? throw new ArgumentException($"Two sinks have the name \"{twice.Key}\"; give each its own.", nameof(sinks))
-            : all;
-    }
-
-    private static void Check(ReadOnlySpan<TelemetryRecord> records)
-    {
-        for (var i = 0; i < records.Length; i++)
-        {
-            if (records[i].Series is null)
-            {
-                throw new ArgumentException($"Record {i} has no series.", nameof(records));
-            }
-
-            if (!double.IsFinite(records[i].Value))
-            {
-                throw new ArgumentException(
-                    $"Record {i}, of {records[i].Series.Key} at {records[i].Timestamp:O}, has the value {records[i].Value}; only finite numbers can be stored. Leave out a reading that failed.",
-                    nameof(records));
-            }
-        }
-    }
-
-    private PendingWrite Encode(ReadOnlySpan<TelemetryRecord> records)
-    {
-        var write = new PendingWrite();
-        lock (_encoding)
-        {
-            foreach (ref readonly var record in records)
-            {
-                var millisecond = _timestamps.Claim(record.Series.Identity.DimensionHash, record.Timestamp.ToUnixTimeMilliseconds());
-                var room = write.Reserve(DocumentEncoder.MaximumLength(record.Series));
-                write.Advance(_encoder.Encode(record.Series, millisecond, record.Value, room));
-            }
-        }
-
-        return write;
-    }
-
     private async Task CommitAsync(OutboxWriter writer, PendingWrite write, CancellationToken cancellationToken)
     {
         try
@@ -238,7 +178,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         }
         catch
         {
-            Forget(write);
+            _intake.Forget(write);
             throw;
         }
         finally
@@ -247,51 +187,9 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Frees the timestamps of a write that is not stored, so that repeating it stores the same records.</summary>
-    private void Forget(PendingWrite write)
-    {
-        var decoder = new DocumentDecoder();
-        lock (_encoding)
-        {
-            foreach (var payload in write.Payloads())
-            {
-                var record = decoder.Decode(payload.Span);
-                _timestamps.Release(record.Series.Identity.DimensionHash, record.Timestamp.ToUnixTimeMilliseconds());
-            }
-        }
-    }
-
-    /// <summary>Takes up the timestamps of records that an earlier process wrote.</summary>
-    private Action<ReadOnlyMemory<byte>> Remember
-    {
-        get
-        {
-            var decoder = new DocumentDecoder();
-            return payload =>
-            {
-                try
-                {
-                    var record = decoder.Decode(payload.Span);
-                    _timestamps.Restore(record.Series.Identity.DimensionHash, record.Timestamp.ToUnixTimeMilliseconds());
-                }
-                catch (FormatException)
-                {
-                    // Not one of ours: it cannot collide, and the sinks say what they think of it.
-                }
-            };
-        }
-    }
-
-    private SinkPump[] OpenPumps(OutboxLog log) => _sinks
-        .Select(sink => new SinkPump(
-            sink, log, new DeadLetterFile(_files, sink.Name, _options.MaxDeadLetterBytes, _time), _options, _time, _logger, ReleaseDelivered))
-        .ToArray();
-
-    private void WakePumps() => Array.ForEach(_pumps, static pump => pump.Wake());
-
     private void ReleaseDelivered()
     {
-        if (_log!.Release(_pumps.Min(static pump => pump.Saved)))
+        if (_log!.Release(_pumps.Saved))
         {
             _writer!.RoomChanged();
         }

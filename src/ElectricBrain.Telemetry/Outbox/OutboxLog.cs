@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ElectricBrain.Telemetry.Outbox.Files;
 
 namespace ElectricBrain.Telemetry.Outbox;
@@ -18,9 +17,8 @@ internal sealed class OutboxLog : IDisposable
     private readonly long _maxBytes;
     private readonly OutboxSegments _segments;
     private readonly List<OutboxSegment> _dropped = [];
-    private SegmentWriter? _active;
-    private long _lastSegmentId;
-    private long _nextSequence;
+    private readonly LogAppender _appender;
+    private string? _lastError;
 
     private OutboxLog(IOutboxFileSystem files, IDisposable @lock, int segmentBytes, long maxBytes, OutboxGrace grace, TimeProvider time, OutboxRecovery recovery, long highestCursor)
     {
@@ -29,11 +27,10 @@ internal sealed class OutboxLog : IDisposable
         _segmentBytes = segmentBytes;
         _maxBytes = maxBytes;
         _factory = new SegmentFactory(files, segmentBytes);
-        _lastSegmentId = recovery.LastSegmentId;
 
         // A sequence that a cursor has passed must not be given out again, even where the disk lost the records behind it.
         _segments = new OutboxSegments(recovery.Segments, Math.Max(recovery.LastSequence, highestCursor), time);
-        _nextSequence = _segments.DurableSequence + 1;
+        _appender = new LogAppender(_factory, _segments, recovery.LastSegmentId);
         Damaged = recovery.Damaged;
         _grace = grace;
         _session = grace.BootId is { } bootId ? new OutboxSession(files, bootId) : null;
@@ -48,7 +45,7 @@ internal sealed class OutboxLog : IDisposable
     public string Location => _files.Location;
 
     /// <summary>The last failure of the disk.</summary>
-    public string? LastError { get; private set; }
+    public string? LastError => _appender.LastError ?? _factory.LastError ?? _lastError;
 
     /// <summary>The sequence of the last durable record.</summary>
     public long DurableSequence => _segments.DurableSequence;
@@ -60,7 +57,7 @@ internal sealed class OutboxLog : IDisposable
     public long Start => _segments.Start;
 
     /// <summary>Whether the segment in use is more than half full, so that the next should be made ready.</summary>
-    public bool WantsSpare => _active is { } active && active.Remaining < _segmentBytes / 2;
+    public bool WantsSpare => _appender.WantsSpare;
 
     /// <summary>Opens the directory, keeps other processes out, and recovers what it holds.</summary>
     public static OutboxLog Open(
@@ -93,7 +90,7 @@ internal sealed class OutboxLog : IDisposable
     /// <summary>Whether frames of a total length fit beside what the outbox holds; <paramref name="empty"/> asks for an empty one.</summary>
     public bool HasRoomFor(int length, bool empty = false)
     {
-        var remaining = empty ? 0 : _active?.Remaining ?? 0;
+        var remaining = empty ? 0 : _appender.Remaining;
         var usable = _segmentBytes - SegmentHeader.Length - RecordFrame.HeaderLength - RecordFrame.MaximumPayload;
         var missing = Math.Max(0, length - remaining);
         return missing == 0 || (empty ? 0 : Bytes) + (missing + usable - 1) / usable * _segmentBytes <= _maxBytes;
@@ -106,25 +103,15 @@ internal sealed class OutboxLog : IDisposable
     /// <exception cref="OutboxWriteException">The disk failed twice, in two files.</exception>
     public void Commit(Span<byte> frames)
     {
-        _dropped.ForEach(Delete);
+        _dropped.ForEach(_factory.Delete);
         _dropped.Clear();
         try
         {
-            Write(frames);
+            _appender.Append(frames);
         }
-        catch (Exception first) when (first is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // After a failed sync the kernel may call the same pages clean: neither the file nor a second sync of it can be trusted.
-            Abandon(first);
-            try
-            {
-                Write(frames);
-            }
-            catch (Exception second) when (second is IOException or UnauthorizedAccessException)
-            {
-                Abandon(second);
-                throw new OutboxWriteException(_files.Location, second);
-            }
+            throw new OutboxWriteException(_files.Location, e);
         }
     }
 
@@ -137,7 +124,7 @@ internal sealed class OutboxLog : IDisposable
         var released = _segments.Release(sequence);
         while (_segments.TryTakeReleased(_grace, out var oldest))
         {
-            Reuse(oldest);
+            _factory.Retire(oldest);
         }
 
         return released;
@@ -166,7 +153,7 @@ internal sealed class OutboxLog : IDisposable
     {
         while (_segments.TryTakeOlderThan(age, out var oldest))
         {
-            Delete(oldest);
+            _factory.Delete(oldest);
         }
     }
 
@@ -182,13 +169,13 @@ internal sealed class OutboxLog : IDisposable
     {
         try
         {
-            _active?.Dispose();
+            _appender.Dispose();
             _session?.End();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A mark that is missing costs a replay.
-            LastError = e.Message;
+            _lastError = e.Message;
         }
         finally
         {
@@ -211,90 +198,5 @@ internal sealed class OutboxLog : IDisposable
         }
 
         _session.Begin();
-    }
-
-    private void Write(Span<byte> frames)
-    {
-        var sequence = _nextSequence;
-        var finished = new List<SegmentWriter>();
-        try
-        {
-            while (true)
-            {
-                _active ??= Roll(sequence);
-                var length = Stamp(frames, _active, ref sequence);
-                _active.Append(frames[..length]);
-                _active.Sync();
-                frames = frames[length..];
-                if (frames.IsEmpty)
-                {
-                    break;
-                }
-
-                finished.Add(_active);
-                _active = null;
-            }
-
-            _segments.Publish(finished, _active, sequence - 1);
-            _nextSequence = sequence;
-        }
-        finally
-        {
-            finished.ForEach(static writer => writer.Dispose());
-        }
-    }
-
-    /// <summary>Fills in the headers of as many frames as the segment takes, and returns their length.</summary>
-    private static int Stamp(Span<byte> frames, SegmentWriter writer, ref long sequence)
-    {
-        var length = 0;
-        while (length < frames.Length)
-        {
-            var size = RecordFrame.HeaderLength + BinaryPrimitives.ReadInt32LittleEndian(frames[length..]);
-            if (length + size > writer.Remaining)
-            {
-                break;
-            }
-
-            RecordFrame.WriteHeader(frames.Slice(length, size), writer.Segment.Id, sequence++);
-            length += size;
-        }
-
-        return length;
-    }
-
-    private SegmentWriter Roll(long firstSequence)
-    {
-        var writer = _factory.Create(++_lastSegmentId, firstSequence);
-        _segments.Add(writer.Segment).ForEach(Delete);
-        return writer;
-    }
-
-    private void Delete(OutboxSegment segment)
-    {
-        try
-        {
-            _files.Delete(segment.FileName);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The next start finds the file again and sees that it is not needed.
-            LastError = e.Message;
-        }
-    }
-
-    private void Reuse(OutboxSegment segment)
-    {
-        if (!_factory.TryReuse(segment))
-        {
-            Delete(segment);
-        }
-    }
-
-    private void Abandon(Exception error)
-    {
-        LastError = error.Message;
-        _active?.Dispose();
-        _active = null;
     }
 }

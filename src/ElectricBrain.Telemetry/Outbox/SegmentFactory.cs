@@ -4,7 +4,7 @@ namespace ElectricBrain.Telemetry.Outbox;
 
 /// <summary>
 /// Makes segment files, filled with zeros ahead of their use: appending then changes no metadata of the file, and a commit writes
-/// about half of what a growing file costs.
+/// about half of what a growing file costs. What is no longer needed becomes the next one, or goes.
 /// </summary>
 internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
 {
@@ -12,6 +12,9 @@ internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
 
     private readonly Lock _gate = new();
     private bool _hasSpare;
+
+    /// <summary>The last failure to delete a file.</summary>
+    public string? LastError { get; private set; }
 
     /// <summary>Fills a spare file unless there is one.</summary>
     public void Prepare()
@@ -40,28 +43,25 @@ internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
         }
     }
 
-    /// <summary>
-    /// Makes the file of a segment that nobody needs the spare, which spares the disk the filling with zeros. Its old records cannot be taken for new ones, since
-    /// their checksums hold the id of the old segment.
-    /// </summary>
-    public bool TryReuse(OutboxSegment segment)
+    /// <summary>Takes the file of a segment that nobody needs as the spare, or deletes it.</summary>
+    public void Retire(OutboxSegment segment)
     {
-        lock (_gate)
+        if (!TryReuse(segment))
         {
-            if (_hasSpare || segment.FileLength != segmentBytes)
-            {
-                return false;
-            }
+            Delete(segment);
+        }
+    }
 
-            try
-            {
-                files.Rename(segment.FileName, SpareName);
-                return _hasSpare = true;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
+    public void Delete(OutboxSegment segment)
+    {
+        try
+        {
+            files.Delete(segment.FileName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next start finds the file again and sees that it is not needed.
+            LastError = e.Message;
         }
     }
 
@@ -88,6 +88,31 @@ internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
             {
                 file.Dispose();
                 throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes the file of a segment that nobody needs the spare, which spares the disk the filling with zeros. Its old records cannot be taken for new ones, since
+    /// their checksums hold the id of the old segment.
+    /// </summary>
+    private bool TryReuse(OutboxSegment segment)
+    {
+        lock (_gate)
+        {
+            if (_hasSpare || segment.FileLength != segmentBytes)
+            {
+                return false;
+            }
+
+            try
+            {
+                files.Rename(segment.FileName, SpareName);
+                return _hasSpare = true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
             }
         }
     }
