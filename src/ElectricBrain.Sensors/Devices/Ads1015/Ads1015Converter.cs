@@ -1,5 +1,4 @@
 using System.Device.I2c;
-using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Diagnostics;
 
 namespace ElectricBrain.Sensors.Devices.Ads1015;
@@ -28,7 +27,7 @@ public sealed class Ads1015Converter : IDisposable
     /// <summary>On a bus of 400 kHz a conversion of <see cref="WorthATimer"/> takes about so many polls.</summary>
     private const int PolledAtOnce = 32;
 
-    private readonly I2cRegisters _registers;
+    private readonly Ads1015Chip _chip;
     private readonly Ads1015Settings _settings;
     private readonly TimeProvider _timeProvider;
     private bool _initialized;
@@ -48,7 +47,7 @@ public sealed class Ads1015Converter : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         _settings = settings ?? new Ads1015Settings();
         _settings.Validate();
-        _registers = new I2cRegisters(device, "ADS1015");
+        _chip = new Ads1015Chip(device);
         _timeProvider = timeProvider ?? TimeProvider.System;
     }
 
@@ -66,14 +65,7 @@ public sealed class Ads1015Converter : IDisposable
     /// as it may write.
     /// </summary>
     /// <exception cref="SensorException">Nothing answers, or what a dead bus reads.</exception>
-    public void Identify()
-    {
-        var config = _registers.ReadWord(Ads1015Registers.Config);
-        if (config is 0 or 0xFFFF)
-        {
-            throw _registers.Fault(SensorFault.WrongChip, $"shows 0x{config:X4} as its config, which is what a dead bus reads. Check the wiring and the supply.");
-        }
-    }
+    public void Identify() => _chip.Identify();
 
     /// <summary>Finds out which chip it is, stops what it does, and applies the settings.</summary>
     /// <exception cref="SensorException">The chip is missing, another one, or does not stop.</exception>
@@ -82,7 +74,7 @@ public sealed class Ads1015Converter : IDisposable
         _initialized = false;
         _continuousConfig = null;
         Identify();
-        Model = DetectModel();
+        Model = _chip.DetectModel();
         await PowerDownAsync(cancellationToken).ConfigureAwait(false);
         _initialized = true;
     }
@@ -106,7 +98,7 @@ public sealed class Ads1015Converter : IDisposable
         Start(config);
         for (var poll = 0; poll < PolledAtOnce; poll++)
         {
-            if (HasFinished(config))
+            if (_chip.HasFinished(config))
             {
                 return ValueTask.FromResult(Read(config, input, range));
             }
@@ -125,7 +117,7 @@ public sealed class Ads1015Converter : IDisposable
     {
         ThrowIfNotIdle();
         var config = Configure(input, range, mode: 0);
-        _registers.WriteWord(Ads1015Registers.Config, config);
+        _chip.Configure(config);
         (_continuousInput, _continuousRange, _continuousConfig) = (input, range, config);
         _continuousSince = _timeProvider.GetTimestamp();
     }
@@ -147,10 +139,7 @@ public sealed class Ads1015Converter : IDisposable
             return false;
         }
 
-        var conversion = _registers.ReadWord(Ads1015Registers.Conversion);
-        // A chip that was reset has stopped, and nothing but its config tells.
-        ThrowIfReset(_registers.ReadWord(Ads1015Registers.Config), config);
-        reading = Ads1015Scale.Decode(conversion, Model, _continuousInput, _continuousRange);
+        reading = Ads1015Scale.Decode(_chip.ReadContinuous(config), Model, _continuousInput, _continuousRange);
         return true;
     }
 
@@ -171,7 +160,7 @@ public sealed class Ads1015Converter : IDisposable
         {
             if (_continuousConfig is { } config)
             {
-                _registers.WriteWord(Ads1015Registers.Config, (ushort)(config | Ads1015Registers.SingleShot));
+                _chip.Configure((ushort)(config | Ads1015Registers.SingleShot));
             }
         }
         catch (SensorException)
@@ -181,32 +170,11 @@ public sealed class Ads1015Converter : IDisposable
 
         _initialized = false;
         _continuousConfig = null;
-        _registers.Dispose();
+        _chip.Dispose();
     }
 
     /// <summary>The exception for what is wrong behind this chip.</summary>
-    internal SensorException Fault(SensorFault fault, string what) => _registers.Fault(fault, what);
-
-    /// <summary>
-    /// Neither chip has an identification. The low four bits of the low threshold are read-only zeros on the ADS1015 (SBAS473,
-    /// figure 22) and hold what is written on the ADS1115 (SBAS444, table 8-5); both have the same values after a reset.
-    /// </summary>
-    private Ads1015Model DetectModel()
-    {
-        const ushort Probe = Ads1015Registers.LowThresholdAfterReset | 0x000A;
-        _registers.WriteWord(Ads1015Registers.LowThreshold, Probe);
-        var low = _registers.ReadWord(Ads1015Registers.LowThreshold);
-        _registers.WriteWord(Ads1015Registers.LowThreshold, Ads1015Registers.LowThresholdAfterReset);
-        _registers.WriteWord(Ads1015Registers.HighThreshold, Ads1015Registers.HighThresholdAfterReset);
-        return low switch
-        {
-            Ads1015Registers.LowThresholdAfterReset => Ads1015Model.Ads1015,
-            Probe => Ads1015Model.Ads1115,
-            _ => throw _registers.Fault(
-                SensorFault.WrongChip,
-                $"is another chip: its low threshold reads 0x{low:X4} after 0x{Probe:X4} was written, an ADS1015 shows 0x{Ads1015Registers.LowThresholdAfterReset:X4} and an ADS1115 0x{Probe:X4}. Check what is plugged in, and its address."),
-        };
-    }
+    internal SensorException Fault(SensorFault fault, string what) => _chip.Fault(fault, what);
 
     /// <summary>
     /// Waits until the chip sleeps: a start counts only then (datasheet, section 8.6.3), so that one written while an abandoned
@@ -215,7 +183,7 @@ public sealed class Ads1015Converter : IDisposable
     private async ValueTask PowerDownAsync(CancellationToken cancellationToken)
     {
         var config = (ushort)(Ads1015Registers.ConfigOf(_settings, Model, Ads1015Input.Single0, Ads1015Range.Mv4096) | Ads1015Registers.SingleShot);
-        _registers.WriteWord(Ads1015Registers.Config, config);
+        _chip.Configure(config);
         await WaitAsync(config, SlowestConversion, cancellationToken).ConfigureAwait(false);
         _interrupted = false;
     }
@@ -236,9 +204,14 @@ public sealed class Ads1015Converter : IDisposable
 
     private void WriteThresholds(Ads1015Comparator comparator, Ads1015Range range)
     {
-        var ready = comparator.Mode == Ads1015ComparatorMode.ConversionReady;
-        _registers.WriteWord(Ads1015Registers.LowThreshold, ready ? Ads1015Registers.ReadyLowThreshold : Ads1015Scale.Encode(comparator.LowVolts, Model, range));
-        _registers.WriteWord(Ads1015Registers.HighThreshold, ready ? Ads1015Registers.ReadyHighThreshold : Ads1015Scale.Encode(comparator.HighVolts, Model, range));
+        if (comparator.Mode == Ads1015ComparatorMode.ConversionReady)
+        {
+            _chip.SetThresholds(Ads1015Registers.ReadyLowThreshold, Ads1015Registers.ReadyHighThreshold);
+        }
+        else
+        {
+            _chip.SetThresholds(Ads1015Scale.Encode(comparator.LowVolts, Model, range), Ads1015Scale.Encode(comparator.HighVolts, Model, range));
+        }
     }
 
     private async ValueTask<Ads1015Reading> MeasureSlowlyAsync(ushort config, Ads1015Input input, Ads1015Range range, CancellationToken cancellationToken)
@@ -262,11 +235,11 @@ public sealed class Ads1015Converter : IDisposable
     private async ValueTask WaitAsync(ushort config, TimeSpan expected, CancellationToken cancellationToken)
     {
         var started = _timeProvider.GetTimestamp();
-        while (!HasFinished(config))
+        while (!_chip.HasFinished(config))
         {
             if (_timeProvider.GetElapsedTime(started) > 2 * expected + 10 * PollInterval)
             {
-                throw _registers.Fault(SensorFault.Stuck, $"does not finish a conversion of {expected.TotalMilliseconds:0.0} ms. If it stays so, interrupt its supply.");
+                throw _chip.Fault(SensorFault.Stuck, $"does not finish a conversion of {expected.TotalMilliseconds:0.0} ms. If it stays so, interrupt its supply.");
             }
 
             await Task.Delay(PollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
@@ -276,37 +249,14 @@ public sealed class Ads1015Converter : IDisposable
     private void Start(ushort config)
     {
         _interrupted = true;
-        _registers.WriteWord(Ads1015Registers.Config, (ushort)(config | Ads1015Registers.Start));
-    }
-
-    private bool HasFinished(ushort config)
-    {
-        var now = _registers.ReadWord(Ads1015Registers.Config);
-        ThrowIfReset(now, config);
-        return (now & Ads1015Registers.Start) != 0;
+        _chip.Start(config);
     }
 
     private Ads1015Reading Read(ushort config, Ads1015Input input, Ads1015Range range)
     {
-        var conversion = _registers.ReadWord(Ads1015Registers.Conversion);
-        if (conversion == 0)
-        {
-            // That is also what a chip shows that was reset since the last poll.
-            ThrowIfReset(_registers.ReadWord(Ads1015Registers.Config), config);
-        }
-
+        var conversion = _chip.ReadFinished(config);
         _interrupted = false;
         return Ads1015Scale.Decode(conversion, Model, input, range);
-    }
-
-    private void ThrowIfReset(ushort now, ushort config)
-    {
-        if (((now ^ config) & ~Ads1015Registers.Start) != 0)
-        {
-            throw _registers.Fault(
-                SensorFault.InvalidData,
-                $"shows 0x{now:X4} as its config where 0x{config:X4} was written. It was probably reset; it is started again.");
-        }
     }
 
     private void ThrowIfNotIdle()
