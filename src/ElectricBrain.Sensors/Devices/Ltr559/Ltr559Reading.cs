@@ -5,4 +5,12 @@ namespace ElectricBrain.Sensors.Devices.Ltr559;
 /// <param name="ProximityCounts">Reflected infrared light, 0 to 2047, larger is nearer; null when not measured or saturated.</param>
 /// <param name="IsProximitySaturated">Whether ambient light blinds the proximity sensor.</param>
 /// <param name="Gain">The gain that the illuminance was measured with.</param>
-public readonly record struct Ltr559Reading(double? IlluminanceLux, int? ProximityCounts, bool IsProximitySaturated, Ltr559Gain Gain);
+/// <param name="IsLightInterruptActive">Whether the light is outside <see cref="Ltr559Interrupt.Light"/>.</param>
+/// <param name="IsProximityInterruptActive">Whether the proximity is outside <see cref="Ltr559Interrupt.Proximity"/>.</param>
+public readonly record struct Ltr559Reading(
+    double? IlluminanceLux,
+    int? ProximityCounts,
+    bool IsProximitySaturated,
+    Ltr559Gain Gain,
+    bool IsLightInterruptActive = false,
+    bool IsProximityInterruptActive = false);

@@ -14,6 +14,11 @@ internal static class Ltr559Registers
     public const byte LightData = 0x88;
     public const byte Status = 0x8C;
     public const byte ProximityData = 0x8D;
+    public const byte Interrupt = 0x8F;
+    public const byte ProximityThresholds = 0x90;
+    public const byte ProximityOffset = 0x94;
+    public const byte LightThresholds = 0x97;
+    public const byte InterruptPersist = 0x9E;
 
     /// <summary>Channel 1 (infrared) then channel 0 (visible and infrared), little endian.</summary>
     public const int LightDataLength = 4;
@@ -32,6 +37,12 @@ internal static class Ltr559Registers
     public const int StatusGainShift = 4;
     public const byte GainMask = 0x07;
     public const byte ProximitySaturated = 0x80;
+    public const int ProximityFullScale = 0x7FF;
+    public const byte LightInterrupt = 0x08;
+    public const byte ProximityInterrupt = 0x02;
+    public const byte InterruptByProximity = 0x01;
+    public const byte InterruptByLight = 0x02;
+    public const byte InterruptActiveHigh = 0x04;
 
     /// <summary>LED pulses of 60 kHz at full duty; the current is in the low bits.</summary>
     public const byte LedTiming = 0x78;

@@ -28,6 +28,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
     private readonly Ltr559Settings _settings;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _maximumAge;
+    private Ltr559Interrupt? _interrupt;
     private Ltr559Gain _gain;
     private bool _initialized;
     private double? _lux;
@@ -49,6 +50,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         ArgumentNullException.ThrowIfNull(device);
         _settings = settings ?? new Ltr559Settings();
         _settings.Validate();
+        _interrupt = _settings.Interrupt;
         _registers = new I2cRegisters(device, "LTR559");
         _timeProvider = timeProvider ?? TimeProvider.System;
         _maximumAge = TimeSpan.FromMilliseconds(2 * (_settings.RepeatMilliseconds + _settings.IntegrationMilliseconds) + 200);
@@ -80,6 +82,13 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         _registers.Write(Ltr559Registers.LightControl, Ltr559Registers.Reset);
         await WaitForResetAsync(cancellationToken).ConfigureAwait(false);
 
+        if (_interrupt is not null)
+        {
+            // The mode of the pin counts only when it is set in standby.
+            Ltr559InterruptRegisters.WriteThresholds(_registers, _interrupt);
+            Ltr559InterruptRegisters.WriteMode(_registers, _interrupt);
+        }
+
         _gain = _settings.Gain;
         _registers.Write(Ltr559Registers.LightRate, Ltr559Registers.LightRateOf(_settings));
         _registers.Write(Ltr559Registers.LightControl, Ltr559Registers.LightControlOf(_gain));
@@ -88,6 +97,12 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
             _registers.Write(Ltr559Registers.ProximityLed, (byte)(Ltr559Registers.LedTiming | (int)_settings.LedCurrent));
             _registers.Write(Ltr559Registers.ProximityPulses, (byte)_settings.LedPulses);
             _registers.Write(Ltr559Registers.ProximityRate, Ltr559Registers.ProximityEvery100Ms);
+            if (_settings.ProximityOffsetCounts > 0)
+            {
+                _registers.Write(Ltr559Registers.ProximityOffset, (byte)(_settings.ProximityOffsetCounts >> 8));
+                _registers.Write(Ltr559Registers.ProximityOffset + 1, (byte)_settings.ProximityOffsetCounts);
+            }
+
             _registers.Write(Ltr559Registers.ProximityControl, Ltr559Registers.ProximityActive | Ltr559Registers.ProximitySaturationIndicator);
         }
 
@@ -99,6 +114,32 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
     }
 
     /// <summary>
+    /// Moves the limits of the interrupt, for instance to the other side of what was just seen: the chip has no hysteresis of its
+    /// own. They stay when the chip is started again.
+    /// </summary>
+    /// <param name="light">Limits of the light; only where <see cref="Ltr559Settings.Interrupt"/> has some.</param>
+    /// <param name="proximity">Limits of the proximity; only where <see cref="Ltr559Settings.Interrupt"/> has some.</param>
+    /// <exception cref="ArgumentException">The limits are not in order, or the settings have none to move.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="InitializeAsync"/> has not succeeded.</exception>
+    /// <exception cref="SensorException">The chip does not answer.</exception>
+    public void MoveThresholds(Ltr559Thresholds? light = null, Ltr559Thresholds? proximity = null)
+    {
+        ThrowIfNotInitialized();
+        if ((light is not null && _interrupt?.Light is null) || (proximity is not null && _interrupt?.Proximity is null))
+        {
+            throw new ArgumentException($"The interrupt has no such thresholds. Give {nameof(Ltr559Settings)}.{nameof(Ltr559Settings.Interrupt)} those to start with.");
+        }
+
+        if (_interrupt is not null)
+        {
+            var moved = _interrupt with { Light = light ?? _interrupt.Light, Proximity = proximity ?? _interrupt.Proximity };
+            moved.Validate(_settings);
+            _interrupt = moved;
+            Ltr559InterruptRegisters.WriteThresholds(_registers, moved);
+        }
+    }
+
+    /// <summary>
     /// Reads what is new. Between two measurements of the chip the latest value is given again; one that the chip does not
     /// renew is a fault.
     /// </summary>
@@ -107,18 +148,20 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
     /// <exception cref="SensorException">The chip does not answer or has stopped measuring.</exception>
     public bool TryRead(out Ltr559Reading reading)
     {
-        if (!_initialized)
-        {
-            throw new InvalidOperationException($"The LTR559 is not initialised. Call {nameof(InitializeAsync)} first.");
-        }
-
+        ThrowIfNotInitialized();
         Span<byte> status = stackalloc byte[Ltr559Registers.StatusLength];
         _registers.Read(Ltr559Registers.Status, status);
         var now = _timeProvider.GetTimestamp();
         TakeProximity(status, now);
         TakeLight(status[0], now);
         ThrowIfStopped(now);
-        reading = new Ltr559Reading(_lux, _proximity, _proximitySaturated, _luxGain);
+        reading = new Ltr559Reading(
+            _lux,
+            _proximity,
+            _proximitySaturated,
+            _luxGain,
+            (status[0] & Ltr559Registers.LightInterrupt) != 0,
+            (status[0] & Ltr559Registers.ProximityInterrupt) != 0);
         return _lightSeen && (_proximitySeen || !_settings.Proximity);
     }
 
@@ -226,6 +269,14 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         if (_settings.Proximity && _timeProvider.GetElapsedTime(_proximityAt, now) > _maximumAge)
         {
             throw _registers.Fault(SensorFault.Stuck, "delivers no new proximity values. It was probably reset; it is started again.");
+        }
+    }
+
+    private void ThrowIfNotInitialized()
+    {
+        if (!_initialized)
+        {
+            throw new InvalidOperationException($"The LTR559 is not initialised. Call {nameof(InitializeAsync)} first.");
         }
     }
 }

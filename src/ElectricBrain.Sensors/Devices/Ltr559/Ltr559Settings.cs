@@ -31,6 +31,14 @@ public sealed record Ltr559Settings
     /// <value>Default 1.</value>
     public int LedPulses { get; init; } = 1;
 
+    /// <summary>What is subtracted from the proximity, for light that the case reflects, 0 to 1023 (register 0x94).</summary>
+    /// <value>Default 0.</value>
+    public int ProximityOffsetCounts { get; init; }
+
+    /// <summary>What asserts the INT pin.</summary>
+    /// <value>Default null: nothing.</value>
+    public Ltr559Interrupt? Interrupt { get; init; }
+
     internal int IntegrationMilliseconds => Integration switch
     {
         Ltr559Integration.Ms50 => 50,
@@ -68,5 +76,12 @@ public sealed record Ltr559Settings
         {
             throw new ArgumentException($"{nameof(LedPulses)} is {LedPulses}. It must be 1 to 15.");
         }
+
+        if (ProximityOffsetCounts is < 0 or > 1023)
+        {
+            throw new ArgumentException($"{nameof(ProximityOffsetCounts)} is {ProximityOffsetCounts}. It must be 0 to 1023.");
+        }
+
+        Interrupt?.Validate(this);
     }
 }

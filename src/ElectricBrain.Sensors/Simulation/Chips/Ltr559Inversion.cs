@@ -5,8 +5,6 @@ namespace ElectricBrain.Sensors.Simulation.Chips;
 /// <summary>Illuminance to the counts that an LTR-559 shows in daylight: the lux formula, solved backwards.</summary>
 internal static class Ltr559Inversion
 {
-    public const int ProximityFullScale = 0x7FF;
-
     /// <summary>Share of channel 1 in both channels; below 0.45 one formula holds throughout.</summary>
     private const double InfraredShare = 0.3;
     private const double Ratio = InfraredShare / (1 - InfraredShare);

@@ -5,7 +5,7 @@ using ElectricBrain.Sensors.Simulation.Scenes;
 
 namespace ElectricBrain.Sensors.Simulation.Chips;
 
-/// <summary>An LTR-559 by its registers: reset, both sensors with their timing, gain, integration, the marks of new and invalid data.</summary>
+/// <summary>An LTR-559 by its registers: reset, both sensors with their timing, gain, integration, the marks of new and invalid data, and the interrupt.</summary>
 public sealed class SimulatedLtr559 : SimulatedChip
 {
     private static readonly TimeSpan WakeUpTime = TimeSpan.FromMilliseconds(10);
@@ -18,6 +18,8 @@ public sealed class SimulatedLtr559 : SimulatedChip
     private Ltr559Settings _settings = new();
     private Cycle _light;
     private Cycle _proximity;
+    private long _lightOutside;
+    private long _proximityOutside;
 
     /// <summary>Creates the chip, powered.</summary>
     /// <param name="scene">What it is exposed to.</param>
@@ -43,6 +45,19 @@ public sealed class SimulatedLtr559 : SimulatedChip
     /// <summary>Whether both sensors have stopped measuring while the chip still answers.</summary>
     public bool IsMeasuringStuck { get; set; }
 
+    /// <summary>Whether the INT pin is asserted, whatever its polarity.</summary>
+    public bool IsInterrupting
+    {
+        get
+        {
+            Advance();
+            var mode = _registers[Ltr559Registers.Interrupt];
+            var status = _registers[Ltr559Registers.Status];
+            return ((mode & Ltr559Registers.InterruptByLight) != 0 && (status & Ltr559Registers.LightInterrupt) != 0)
+                || ((mode & Ltr559Registers.InterruptByProximity) != 0 && (status & Ltr559Registers.ProximityInterrupt) != 0);
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ResetRegisters()
     {
@@ -52,6 +67,9 @@ public sealed class SimulatedLtr559 : SimulatedChip
         _registers[Ltr559Registers.ProximityRate] = 0x02;
         _registers[Ltr559Registers.LightRate] = 0x03;
         _registers[Ltr559Registers.ManufacturerId] = Ltr559Sensor.ManufacturerId;
+        BinaryPrimitives.WriteUInt16LittleEndian(_registers.AsSpan(Ltr559Registers.ProximityThresholds), Ltr559Registers.ProximityFullScale);
+        BinaryPrimitives.WriteUInt16LittleEndian(_registers.AsSpan(Ltr559Registers.LightThresholds), ushort.MaxValue);
+        _lightOutside = _proximityOutside = 0;
         _light = default;
         _proximity = default;
     }
@@ -100,7 +118,13 @@ public sealed class SimulatedLtr559 : SimulatedChip
                 _registers[register] = value;
                 _proximity.Restart((value & Ltr559Registers.ProximityActive) == Ltr559Registers.ProximityActive, _timeProvider.GetTimestamp());
                 break;
-            case Ltr559Registers.ProximityLed or Ltr559Registers.ProximityPulses or Ltr559Registers.ProximityRate:
+            case Ltr559Registers.Interrupt when _light.IsRunning || _proximity.IsRunning:
+                // It counts in standby only.
+                break;
+            case Ltr559Registers.ProximityLed or Ltr559Registers.ProximityPulses or Ltr559Registers.ProximityRate or Ltr559Registers.Interrupt:
+            case >= Ltr559Registers.ProximityThresholds and < Ltr559Registers.ProximityOffset + 2:
+            case >= Ltr559Registers.LightThresholds and < Ltr559Registers.LightThresholds + 4:
+            case Ltr559Registers.InterruptPersist:
                 _registers[register] = value;
                 break;
         }
@@ -125,38 +149,51 @@ public sealed class SimulatedLtr559 : SimulatedChip
         var now = _timeProvider.GetTimestamp();
         var integration = TimeSpan.FromMilliseconds(settings.IntegrationMilliseconds);
         var repeat = TimeSpan.FromMilliseconds(Math.Max(settings.RepeatMilliseconds, settings.IntegrationMilliseconds));
-        if (_light.HasFinished(_timeProvider, now, WakeUpTime + integration, repeat, out var lightAgo))
+        if (_light.Finished(_timeProvider, now, WakeUpTime + integration, repeat, out var lightAgo) is > 0 and var lights)
         {
-            ShowLight(_scene.At(_timeProvider.GetLocalNow() - lightAgo), settings);
+            ShowLight(_scene.At(_timeProvider.GetLocalNow() - lightAgo), settings, lights);
         }
 
-        if (_proximity.HasFinished(_timeProvider, now, WakeUpTime + ProximityTime, ProximityPeriod, out var proximityAgo))
+        if (_proximity.Finished(_timeProvider, now, WakeUpTime + ProximityTime, ProximityPeriod, out var proximityAgo) is > 0 and var proximities)
         {
-            ShowProximity(_scene.At(_timeProvider.GetLocalNow() - proximityAgo));
+            ShowProximity(_scene.At(_timeProvider.GetLocalNow() - proximityAgo), proximities);
         }
     }
 
-    private void ShowLight(EnviroConditions conditions, Ltr559Settings settings)
+    private void ShowLight(EnviroConditions conditions, Ltr559Settings settings, long measurements)
     {
         var (channel0, channel1) = Ltr559Inversion.Counts(conditions.IlluminanceLux, settings.Gain, settings.IntegrationMilliseconds);
         var data = _registers.AsSpan(Ltr559Registers.LightData);
         BinaryPrimitives.WriteUInt16LittleEndian(data, channel1);
         BinaryPrimitives.WriteUInt16LittleEndian(data[2..], channel0);
         ref var status = ref _registers[Ltr559Registers.Status];
-        status = (byte)(status & Ltr559Registers.ProximityNew
+        status = (byte)(status & (Ltr559Registers.ProximityNew | Ltr559Registers.ProximityInterrupt)
             | (IsLightInvalid ? Ltr559Registers.LightInvalid : 0)
             | (int)settings.Gain << Ltr559Registers.StatusGainShift
-            | Ltr559Registers.LightNew);
+            | Ltr559Registers.LightNew
+            | (IsOutside(Math.Max(channel0, channel1), Ltr559Registers.LightThresholds, persistenceShift: 0, measurements, ref _lightOutside) ? Ltr559Registers.LightInterrupt : 0));
     }
 
-    private void ShowProximity(EnviroConditions conditions)
+    private void ShowProximity(EnviroConditions conditions, long measurements)
     {
-        var counts = Math.Clamp(conditions.ProximityCounts, 0, Ltr559Inversion.ProximityFullScale);
+        var offset = BinaryPrimitives.ReadUInt16BigEndian(_registers.AsSpan(Ltr559Registers.ProximityOffset));
+        var counts = Math.Clamp(conditions.ProximityCounts - offset, 0, Ltr559Registers.ProximityFullScale);
         var indicates = (_registers[Ltr559Registers.ProximityControl] & Ltr559Registers.ProximitySaturationIndicator) != 0;
-        var saturated = indicates && conditions.ProximityCounts > Ltr559Inversion.ProximityFullScale;
+        var saturated = indicates && conditions.ProximityCounts > Ltr559Registers.ProximityFullScale;
         _registers[Ltr559Registers.ProximityData] = (byte)counts;
         _registers[Ltr559Registers.ProximityData + 1] = (byte)(counts >> 8 | (saturated ? Ltr559Registers.ProximitySaturated : 0));
-        _registers[Ltr559Registers.Status] |= Ltr559Registers.ProximityNew;
+        ref var status = ref _registers[Ltr559Registers.Status];
+        status = (byte)(status & ~Ltr559Registers.ProximityInterrupt
+            | Ltr559Registers.ProximityNew
+            | (IsOutside(counts, Ltr559Registers.ProximityThresholds, persistenceShift: 4, measurements, ref _proximityOutside) ? Ltr559Registers.ProximityInterrupt : 0));
+    }
+
+    private bool IsOutside(int counts, byte thresholds, int persistenceShift, long measurements, ref long outside)
+    {
+        var high = BinaryPrimitives.ReadUInt16LittleEndian(_registers.AsSpan(thresholds));
+        var low = BinaryPrimitives.ReadUInt16LittleEndian(_registers.AsSpan(thresholds + 2));
+        outside = counts < low || counts > high ? outside + measurements : 0;
+        return outside > (_registers[Ltr559Registers.InterruptPersist] >> persistenceShift & 0x0F);
     }
 
     private void ClearNewMark(byte register, int length, int lastDataRegister, byte mark)
@@ -189,21 +226,21 @@ public sealed class SimulatedLtr559 : SimulatedChip
             _finished = 0;
         }
 
-        /// <summary>Whether a measurement has ended since the last call, and how long ago the latest did.</summary>
-        public bool HasFinished(TimeProvider timeProvider, long now, TimeSpan first, TimeSpan period, out TimeSpan ago)
+        /// <summary>How many measurements have ended since the last call, and how long ago the latest did.</summary>
+        public long Finished(TimeProvider timeProvider, long now, TimeSpan first, TimeSpan period, out TimeSpan ago)
         {
             ago = TimeSpan.Zero;
             var elapsed = timeProvider.GetElapsedTime(_startedAt, now);
             if (!IsRunning || elapsed < first)
             {
-                return false;
+                return 0;
             }
 
             var finished = (elapsed - first).Ticks / period.Ticks + 1;
             ago = TimeSpan.FromTicks((elapsed - first).Ticks % period.Ticks);
-            var isNew = finished > _finished;
+            var added = finished - _finished;
             _finished = finished;
-            return isNew;
+            return added;
         }
     }
 }
