@@ -1,4 +1,5 @@
 using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Enviro;
 
 namespace ElectricBrain.Samples.SensorAgent;
@@ -14,15 +15,15 @@ internal sealed record HatSelection(int BusId, string? SimulatedSince)
     /// </summary>
     public static HatSelection From(AgentOptions options) => options switch
     {
-        { Simulate: true } => new(EnviroHatOptions.DefaultBusId, "--simulate was given."),
+        { Simulate: true } => new(LocalHeaderOptions.DefaultI2cBus, "--simulate was given."),
         { Bus: { } bus } => new(bus, null),
-        _ when EnviroHat.IsBusPresent() => new(EnviroHatOptions.DefaultBusId, null),
-        _ => new(EnviroHatOptions.DefaultBusId, "this machine has no I2C bus."),
+        _ when EnviroHat.IsBusPresent() => new(LocalHeaderOptions.DefaultI2cBus, null),
+        _ => new(LocalHeaderOptions.DefaultI2cBus, "this machine has no I2C bus."),
     };
 
     public void Apply(EnviroHatOptions options)
     {
-        options.BusId = BusId;
+        options.Header.I2cBus = BusId;
         options.Simulate = SimulatedSince is not null;
     }
 }

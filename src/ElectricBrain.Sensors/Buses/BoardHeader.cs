@@ -2,6 +2,7 @@ using System.Device.Gpio;
 using System.Device.I2c;
 using System.Device.Spi;
 using ElectricBrain.Sensors.Diagnostics;
+using ElectricBrain.Sensors.Sound.Sources;
 
 namespace ElectricBrain.Sensors.Buses;
 
@@ -33,6 +34,15 @@ public abstract class BoardHeader : IDisposable
     /// <param name="baudRate">Bits per second.</param>
     /// <exception cref="SensorException">The port is missing or forbidden, or the header cannot be reached.</exception>
     public abstract Stream OpenSerial(int baudRate);
+
+    /// <summary>The microphone on the header's I2S pins, not opened yet. Disposed by the caller.</summary>
+    /// <param name="device">ALSA's name of it.</param>
+    /// <param name="timeProvider">The clock of its waits.</param>
+    /// <returns>Null where sound cannot be had over this header.</returns>
+    public virtual ISoundSource? CreateMicrophone(string device, TimeProvider timeProvider) => null;
+
+    /// <summary>The temperature in °C of the processor beside the hat; null where it cannot be had.</summary>
+    public virtual double? ReadCpuTemperatureCelsius() => null;
 
     /// <summary>Closes what the header itself holds.</summary>
     public void Dispose()

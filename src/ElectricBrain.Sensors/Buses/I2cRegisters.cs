@@ -33,7 +33,7 @@ internal sealed class I2cRegisters(I2cDevice device, string chip) : IDisposable
                 device.WriteRead(address, values);
                 return;
             }
-            catch (Exception exception) when (exception is IOException or TimeoutException)
+            catch (Exception exception) when (IsTransferError(exception))
             {
                 ThrowIfExhausted(attempt, exception);
             }
@@ -68,12 +68,15 @@ internal sealed class I2cRegisters(I2cDevice device, string chip) : IDisposable
                 device.Write(bytes);
                 return;
             }
-            catch (Exception exception) when (exception is IOException or TimeoutException)
+            catch (Exception exception) when (IsTransferError(exception))
             {
                 ThrowIfExhausted(attempt, exception);
             }
         }
     }
+
+    /// <summary>A bus that is gone says so itself, and repeating the transfer does not bring it back.</summary>
+    private static bool IsTransferError(Exception exception) => exception is (IOException and not SensorException) or TimeoutException;
 
     private void ThrowIfExhausted(int attempt, Exception exception)
     {

@@ -1,7 +1,8 @@
 using System.Device.I2c;
+using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Buses.Local;
+using ElectricBrain.Sensors.Climate;
 using ElectricBrain.Sensors.Devices.Bme280;
-using ElectricBrain.Sensors.Devices.Ltr559;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Sampling;
 using ElectricBrain.Sensors.Simulation;
@@ -17,54 +18,84 @@ namespace ElectricBrain.Sensors.Enviro;
 /// </summary>
 public sealed class EnviroHat : IDisposable
 {
-    private static readonly TimeSpan SettlingInterval = TimeSpan.FromMilliseconds(20);
+    private const EnviroSensors SettleQuickly = EnviroSensors.Bme280 | EnviroSensors.Ltr559;
+    private static readonly TimeSpan QuickInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SlowInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly I2cBus _bus;
+    private readonly EnviroParts _parts;
+    private readonly EnviroHatOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly Bme280Sensor _bme280;
-    private readonly Ltr559Sensor _ltr559;
-    private readonly SensorChannel<Bme280Reading> _climate;
-    private readonly SensorChannel<Ltr559Reading> _light;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _disposed;
 
-    private EnviroHat(I2cBus bus, EnviroHatOptions options, TimeProvider timeProvider, ILogger logger)
+    private EnviroHat(EnviroParts parts, bool isSimulated, EnviroHatOptions options, TimeProvider timeProvider)
     {
-        _bus = bus;
+        _parts = parts;
+        IsSimulated = isSimulated;
+        _options = options;
         _timeProvider = timeProvider;
-        IsSimulated = bus is SimulatedI2cBus;
-        _bme280 = new Bme280Sensor(bus.CreateDevice(options.Bme280Address), options.Bme280, timeProvider);
-        _ltr559 = new Ltr559Sensor(bus.CreateDevice(Ltr559Sensor.DefaultAddress), options.Ltr559, timeProvider);
-        _climate = new SensorChannel<Bme280Reading>("BME280", _bme280, timeProvider, logger);
-        _light = new SensorChannel<Ltr559Reading>("LTR559", _ltr559, timeProvider, logger);
     }
 
     /// <summary>Whether the values come from a simulation.</summary>
     public bool IsSimulated { get; }
 
+    /// <summary>The model: the one of the options, or the one that was detected at opening.</summary>
+    public EnviroBoard Board => _parts.Board;
+
     /// <summary>Health of the sensor of temperature, humidity and pressure, as of the last reading.</summary>
-    public SensorHealth Bme280 => _climate.Health;
+    public SensorHealth Bme280 => _parts.Climate.Health;
 
     /// <summary>Health of the sensor of illuminance and proximity, as of the last reading.</summary>
-    public SensorHealth Ltr559 => _light.Health;
+    public SensorHealth Ltr559 => _parts.Light.Health;
+
+    /// <summary>Health of the gas sensor, as of the last reading; null where there is none.</summary>
+    public SensorHealth? Mics6814 => _parts.Gas?.Health;
+
+    /// <summary>Health of the particle sensor, as of the last reading; null where none is plugged in.</summary>
+    public SensorHealth? Pms5003 => _parts.Particles?.Health;
+
+    /// <summary>Health of the microphone; null where it is not used.</summary>
+    public SensorHealth? Microphone => _parts.Sound?.Health;
 
     /// <summary>Whether this machine has the I2C bus; without one, only a simulated hat can be opened.</summary>
-    public static bool IsBusPresent(int busId = EnviroHatOptions.DefaultBusId) => LinuxI2cBus.IsPresent(busId);
+    public static bool IsBusPresent(int busId = LocalHeaderOptions.DefaultI2cBus) => LinuxI2cBus.IsPresent(busId);
 
-    /// <summary>Opens the hat on a bus of this machine, or the simulated one when the options say so.</summary>
-    /// <exception cref="SensorException">The bus is missing or forbidden, or neither of the chips is there.</exception>
+    /// <summary>Opens the hat on the header of this machine, or the simulated one when the options say so.</summary>
+    /// <exception cref="SensorException">The bus is missing or forbidden, or none of the sensors is there.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static EnviroHat Open(EnviroHatOptions? options = null, TimeProvider? timeProvider = null, ILogger<EnviroHat>? logger = null)
     {
         options ??= new EnviroHatOptions();
         options.Validate();
-        var bus = options.Simulate ? new SimulatedEnviro(timeProvider: timeProvider, bme280Address: options.Bme280Address).Bus : LinuxI2cBus.Open(options.BusId);
-        return OpenOn(bus, options, timeProvider, logger);
+        BoardHeader header = options.Simulate
+            ? new SimulatedEnviro(timeProvider: timeProvider, bme280Address: options.Bme280Address, board: options.Board ?? EnviroBoard.EnviroPlus).Header
+            : new LocalHeader(options.Header);
+        return OpenOn(header, options, timeProvider, logger);
     }
 
-    /// <summary>Opens the hat on any I2C bus: another adapter, a remote one, or a simulation with chosen faults.</summary>
+    /// <summary>Opens the hat on any header: of this machine, of another one, or a simulated one with chosen faults.</summary>
+    /// <param name="header">The header. Disposed with the hat, also when opening fails.</param>
+    /// <param name="options">How to measure; the local devices in it are not used.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="logger">Told when a sensor fails and when it answers again.</param>
+    /// <exception cref="SensorException">The bus is missing or forbidden, or none of the sensors is there.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+#pragma warning disable RS0026 // Both take the same options; what they take before cannot be mistaken for one another.
+    public static EnviroHat OpenOn(BoardHeader header, EnviroHatOptions? options = null, TimeProvider? timeProvider = null, ILogger<EnviroHat>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        options ??= new EnviroHatOptions();
+        var clock = timeProvider ?? TimeProvider.System;
+        var log = (ILogger?)logger ?? NullLogger.Instance;
+        return Open(header, header.IsSimulated, options, clock, () =>
+            new EnviroParts(new ReopeningI2cBus(header.OpenI2c, options.Header.I2cBus, clock, log), header, options, clock, log));
+    }
+
+    /// <summary>
+    /// Opens what is on any I2C bus of a hat: climate and light. Gases, particles and sound need more of the header than the bus.
+    /// </summary>
     /// <param name="bus">The bus. Disposed with the hat, also when opening fails.</param>
-    /// <param name="options">How to measure; the bus id in it is not used.</param>
+    /// <param name="options">How to measure.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="logger">Told when a sensor fails and when it answers again.</param>
     /// <exception cref="SensorException">Neither of the chips is there.</exception>
@@ -72,51 +103,64 @@ public sealed class EnviroHat : IDisposable
     public static EnviroHat OpenOn(I2cBus bus, EnviroHatOptions? options = null, TimeProvider? timeProvider = null, ILogger<EnviroHat>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        try
-        {
-            options ??= new EnviroHatOptions();
-            options.Validate();
-            var hat = new EnviroHat(bus, options, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
-            hat.ThrowIfNothingUsable();
-            return hat;
-        }
-        catch
-        {
-            bus.Dispose();
-            throw;
-        }
+        options ??= new EnviroHatOptions();
+        var clock = timeProvider ?? TimeProvider.System;
+        return Open(bus, bus is SimulatedI2cBus, options, clock, () =>
+            new EnviroParts(bus, header: null, options, clock, (ILogger?)logger ?? NullLogger.Instance));
     }
+#pragma warning restore RS0026
 
     /// <summary>Opens a simulated hat: the same drivers over simulated registers that show a scene.</summary>
     /// <param name="scene">What the hat is exposed to; by default a <see cref="DayCycleScene"/>.</param>
     /// <param name="timeProvider">The clock of the scene and of the chips.</param>
     public static EnviroHat OpenSimulated(EnviroScene? scene = null, TimeProvider? timeProvider = null) =>
-        OpenOn(new SimulatedEnviro(scene, timeProvider).Bus, timeProvider: timeProvider);
+        OpenOn(new SimulatedEnviro(scene, timeProvider).Header, timeProvider: timeProvider);
 
     /// <summary>
-    /// Takes a reading. Faults of the bus and of the chips show in the health of the reading; a chip that failed is started
-    /// again on the next reading that finds it answering.
+    /// Takes a reading of all sensors. Faults of the buses and of the chips show in the health of the reading; a chip that failed
+    /// is started again on the next reading that finds it answering.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The hat is disposed.</exception>
-    public async ValueTask<EnviroReading> ReadAsync(CancellationToken cancellationToken = default)
+    public ValueTask<EnviroReading> ReadAsync(CancellationToken cancellationToken) => ReadAsync(EnviroSensors.All, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(CancellationToken)"/>
+    /// <param name="sensors">Which sensors are read. The values of the others are null, their health is that of their last reading.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<EnviroReading> ReadAsync(EnviroSensors sensors = EnviroSensors.All, CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var climate = await _climate.SampleAsync(cancellationToken).ConfigureAwait(false);
-            var light = await _light.SampleAsync(cancellationToken).ConfigureAwait(false);
+            var wantsClimate = sensors.HasFlag(EnviroSensors.Bme280);
+            var cpu = wantsClimate && _parts.Cpu is { } processor ? await processor.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var climate = wantsClimate ? await _parts.Climate.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var light = sensors.HasFlag(EnviroSensors.Ltr559) ? await _parts.Light.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var gas = sensors.HasFlag(EnviroSensors.Mics6814) && _parts.Gas is { } gases ? await gases.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var particles = sensors.HasFlag(EnviroSensors.Pms5003) && _parts.Particles is { } dust ? await dust.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var air = Air.From(climate, cpu, _options.HeatCompensation, _options.AltitudeMetres);
             return new EnviroReading
             {
                 Timestamp = _timeProvider.GetUtcNow(),
-                TemperatureCelsius = climate?.TemperatureCelsius,
-                RelativeHumidityPercent = climate?.RelativeHumidityPercent,
+                TemperatureCelsius = air.TemperatureCelsius,
+                RelativeHumidityPercent = air.RelativeHumidityPercent,
+                RawTemperatureCelsius = _parts.Cpu is null ? null : climate?.TemperatureCelsius,
+                RawRelativeHumidityPercent = _parts.Cpu is null ? null : climate?.RelativeHumidityPercent,
+                CpuTemperatureCelsius = cpu,
                 PressurePascals = climate?.PressurePascals,
+                SeaLevelPressurePascals = air.SeaLevelPressurePascals,
                 IlluminanceLux = light?.IlluminanceLux,
                 ProximityCounts = light?.ProximityCounts,
+                Gas = gas,
+                Particles = particles,
+                Sound = sensors.HasFlag(EnviroSensors.Microphone) ? _parts.Sound?.Latest() : null,
                 IsSimulated = IsSimulated,
-                Bme280 = _climate.Health,
-                Ltr559 = _light.Health,
+                Bme280 = Bme280,
+                Ltr559 = Ltr559,
+                Mics6814 = Mics6814,
+                Pms5003 = Pms5003,
+                Microphone = Microphone,
+                Cpu = _parts.Cpu?.Health,
             };
         }
         finally
@@ -126,24 +170,28 @@ public sealed class EnviroHat : IDisposable
     }
 
     /// <summary>
-    /// Takes a reading once every sensor has delivered its first value or failed, about a quarter of a second after opening.
+    /// Takes a reading of all sensors once those of climate and light have delivered their first values or failed, about a quarter
+    /// of a second after opening. Gases (ten minutes), particles (half a minute) and sound (two seconds) are not waited for.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The hat is disposed.</exception>
-    public async ValueTask<EnviroReading> ReadSettledAsync(CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            var reading = await ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (!reading.IsWarmingUp)
-            {
-                return reading;
-            }
+    public ValueTask<EnviroReading> ReadSettledAsync(CancellationToken cancellationToken) => ReadSettledAsync(SettleQuickly, cancellationToken);
 
-            await Task.Delay(SettlingInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+    /// <inheritdoc cref="ReadSettledAsync(CancellationToken)"/>
+    /// <param name="settled">Which sensors are waited for, in place of those two.</param>
+    /// <param name="cancellationToken">Gives up the wait.</param>
+    public async ValueTask<EnviroReading> ReadSettledAsync(EnviroSensors settled = SettleQuickly, CancellationToken cancellationToken = default)
+    {
+        var reading = await ReadAsync(EnviroSensors.All, cancellationToken).ConfigureAwait(false);
+        while ((reading.WarmingUp & settled) is var awaited and not EnviroSensors.None)
+        {
+            await Task.Delay((awaited & SettleQuickly) != 0 ? QuickInterval : SlowInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+            reading = await ReadAsync(EnviroSensors.All, cancellationToken).ConfigureAwait(false);
         }
+
+        return reading;
     }
 
-    /// <summary>Puts the chips to sleep and closes the bus.</summary>
+    /// <summary>Puts the chips to sleep and closes the buses.</summary>
     public void Dispose()
     {
         _gate.Wait();
@@ -152,9 +200,7 @@ public sealed class EnviroHat : IDisposable
             if (!_disposed)
             {
                 _disposed = true;
-                _bme280.Dispose();
-                _ltr559.Dispose();
-                _bus.Dispose();
+                _parts.Dispose();
             }
         }
         finally
@@ -163,16 +209,20 @@ public sealed class EnviroHat : IDisposable
         }
     }
 
-    private void ThrowIfNothingUsable()
+    private static EnviroHat Open(IDisposable owned, bool isSimulated, EnviroHatOptions options, TimeProvider timeProvider, Func<EnviroParts> build)
     {
-        var climate = _climate.Probe();
-        var light = _light.Probe();
-        if (climate is null || light is null)
+        try
         {
-            return;
+            options.Validate();
+            var parts = build();
+            owned = parts;
+            parts.ThrowIfNothingUsable();
+            return new EnviroHat(parts, isSimulated, options, timeProvider);
         }
-
-        // Every model of the hat has the BME280: its fault leads.
-        throw new SensorException(climate.Fault, $"No Enviro hat found. {climate.Message} {light.Message}", climate.BusId, climate.Address, climate);
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
     }
 }

@@ -22,6 +22,9 @@ public static class EnviroHatServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EnviroHatOptions>, EnviroHatOptionsValidator>());
+        options.ValidateOnStart();
+
         services.TryAddSingleton(provider => EnviroHat.Open(
             provider.GetRequiredService<IOptions<EnviroHatOptions>>().Value,
             provider.GetService<TimeProvider>(),

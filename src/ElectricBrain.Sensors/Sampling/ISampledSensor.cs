@@ -1,7 +1,7 @@
 namespace ElectricBrain.Sensors.Sampling;
 
 /// <summary>A driver as the sampling sees it: something to start, and to measure with.</summary>
-internal interface ISampledSensor<TReading>
+internal interface ISampledSensor<TReading> : IDisposable
     where TReading : struct
 {
     /// <summary>Checks the chip's identity without changing anything.</summary>
@@ -12,4 +12,7 @@ internal interface ISampledSensor<TReading>
 
     /// <summary>One measurement; null while the chip has nothing trustworthy yet and nothing is wrong.</summary>
     ValueTask<TReading?> MeasureAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether a measurement has all that the sensor can tell; one that warms up may tell a part.</summary>
+    bool IsSettled(TReading reading) => true;
 }

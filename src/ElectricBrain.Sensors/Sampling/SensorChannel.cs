@@ -8,15 +8,23 @@ namespace ElectricBrain.Sensors.Sampling;
 /// Keeps one sensor delivering: starts it, measures, turns faults into health instead of exceptions, and starts it anew
 /// once it answers again.
 /// </summary>
-internal sealed class SensorChannel<TReading>
+internal sealed class SensorChannel<TReading> : IDisposable
     where TReading : struct
 {
+    /// <summary>How long a sensor that has just delivered values may fail until it counts as failed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly string _name;
     private readonly ISampledSensor<TReading> _sensor;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private StrongBox<SensorHealth> _health;
     private bool _initialized;
+    private bool _hasDelivered;
+    private bool _isFailing;
+    private DateTimeOffset _failingSince;
+    private long _failingSinceTimestamp;
+    private SensorFault _reported;
 
     public SensorChannel(string name, ISampledSensor<TReading> sensor, TimeProvider timeProvider, ILogger logger)
     {
@@ -61,9 +69,13 @@ internal sealed class SensorChannel<TReading>
             }
 
             var reading = await _sensor.MeasureAsync(cancellationToken).ConfigureAwait(false);
-            if (reading is not null)
+            if (reading is { } value && _sensor.IsSettled(value))
             {
                 Succeed();
+            }
+            else
+            {
+                WarmUp();
             }
 
             return reading;
@@ -76,6 +88,8 @@ internal sealed class SensorChannel<TReading>
         }
     }
 
+    public void Dispose() => _sensor.Dispose();
+
     private void Succeed()
     {
         if (Health.State == SensorState.Ok)
@@ -83,23 +97,43 @@ internal sealed class SensorChannel<TReading>
             return;
         }
 
-        if (Health.State == SensorState.Failed)
+        if (_reported != SensorFault.None)
         {
-            Log.SensorRecovered(_logger, _name, _timeProvider.GetUtcNow() - Health.Since);
+            Log.SensorRecovered(_logger, _name, _timeProvider.GetUtcNow() - _failingSince);
         }
 
+        _hasDelivered = true;
+        _isFailing = false;
+        _reported = SensorFault.None;
         Health = new SensorHealth(SensorState.Ok, _timeProvider.GetUtcNow());
+    }
+
+    /// <summary>The sensor answers, but has nothing yet: it has just been started, or starts by itself.</summary>
+    private void WarmUp()
+    {
+        if (Health.State != SensorState.WarmingUp)
+        {
+            Health = new SensorHealth(SensorState.WarmingUp, _timeProvider.GetUtcNow());
+        }
     }
 
     private void Fail(SensorException exception)
     {
         SensorMetrics.Failures.Add(1, new KeyValuePair<string, object?>("sensor", _name));
-        if (Health.State != SensorState.Failed || Health.Fault != exception.Fault)
+        if (!_isFailing)
         {
+            _isFailing = true;
+            _failingSince = _timeProvider.GetUtcNow();
+            _failingSinceTimestamp = _timeProvider.GetTimestamp();
+        }
+
+        var state = _hasDelivered && _timeProvider.GetElapsedTime(_failingSinceTimestamp) < Grace ? SensorState.Retrying : SensorState.Failed;
+        if (state == SensorState.Failed && _reported != exception.Fault)
+        {
+            _reported = exception.Fault;
             Log.SensorFailed(_logger, exception, _name);
         }
 
-        var since = Health.State == SensorState.Failed ? Health.Since : _timeProvider.GetUtcNow();
-        Health = new SensorHealth(SensorState.Failed, since, exception.Fault, exception.Message);
+        Health = new SensorHealth(state, _failingSince, exception.Fault, exception.Message);
     }
 }

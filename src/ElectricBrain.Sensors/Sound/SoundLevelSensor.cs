@@ -30,12 +30,17 @@ public sealed class SoundLevelSensor : IDisposable
     /// <param name="timeProvider">The clock of the readings and pauses.</param>
     /// <param name="logger">Told when the microphone fails and when it delivers again.</param>
     public SoundLevelSensor(ISoundSource source, SoundLevelMeterOptions? options = null, TimeProvider? timeProvider = null, ILogger<SoundLevelSensor>? logger = null)
+        : this(source, options, timeProvider, (ILogger?)logger)
+    {
+    }
+
+    internal SoundLevelSensor(ISoundSource source, SoundLevelMeterOptions? options, TimeProvider? timeProvider, ILogger? logger)
     {
         ArgumentNullException.ThrowIfNull(source);
         _source = source;
         _options = options ?? new SoundLevelMeterOptions();
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _logger = (ILogger?)logger ?? NullLogger.Instance;
+        _logger = logger ?? NullLogger.Instance;
         _health = new HealthTrack(_timeProvider);
         _shown = new StrongBox<SensorHealth>(_health.Current);
     }

@@ -1,3 +1,4 @@
+using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Enviro;
@@ -47,7 +48,7 @@ public sealed class EnviroHatTests
         Assert.Null(reading.IlluminanceLux);
         Assert.Null(reading.ProximityCounts);
         Assert.Equal(SensorState.WarmingUp, reading.Ltr559.State);
-        Assert.True(reading.IsWarmingUp);
+        Assert.Equal(EnviroSensors.Ltr559, reading.WarmingUp);
         Assert.InRange((_clock.Elapsed - opened).TotalMilliseconds, 10, 40);
     }
 
@@ -67,7 +68,7 @@ public sealed class EnviroHatTests
 
         Assert.Equal((null, null, null), (gone.TemperatureCelsius, gone.RelativeHumidityPercent, gone.PressurePascals));
         Assert.NotNull(gone.IlluminanceLux);
-        Assert.Equal((SensorState.Failed, SensorFault.NoAnswer), (gone.Bme280.State, gone.Bme280.Fault));
+        Assert.Equal((SensorState.Retrying, SensorFault.NoAnswer), (gone.Bme280.State, gone.Bme280.Fault));
         Assert.StartsWith("BME280 at 0x76 on I2C bus 1 does not answer", gone.Bme280.Message, StringComparison.Ordinal);
         Assert.Equal(since, stillGone.Bme280.Since);
         Assert.Equal(SensorState.Ok, back.Bme280.State);
@@ -83,11 +84,12 @@ public sealed class EnviroHatTests
         _chips.Ltr559.PowerCycle();
 
         var lost = await ReadLaterAsync(hat);
-        await ReadLaterAsync(hat);
+        var restarted = await ReadLaterAsync(hat);
         var back = await ReadLaterAsync(hat);
 
         Assert.Null(lost.IlluminanceLux);
-        Assert.Equal(SensorState.Failed, lost.Ltr559.State);
+        Assert.Equal(SensorState.Retrying, lost.Ltr559.State);
+        Assert.Equal((SensorState.WarmingUp, null), (restarted.Ltr559.State, restarted.Ltr559.Message));
         Assert.Equal(Room.IlluminanceLux, back.IlluminanceLux!.Value, 1.0);
         Assert.Equal(SensorState.Ok, back.Ltr559.State);
     }
@@ -198,7 +200,7 @@ public sealed class EnviroHatTests
     {
         Assert.False(EnviroHat.IsBusPresent(250));
 
-        var exception = Assert.Throws<SensorException>(() => EnviroHat.Open(new EnviroHatOptions { BusId = 250 }));
+        var exception = Assert.Throws<SensorException>(() => EnviroHat.Open(new EnviroHatOptions { Header = new LocalHeaderOptions { I2cBus = 250 } }));
 
         Assert.Equal(SensorFault.BusMissing, exception.Fault);
         Assert.StartsWith("/dev/i2c-250 does not exist. Enable I2C", exception.Message, StringComparison.Ordinal);
@@ -263,7 +265,7 @@ public sealed class EnviroHatTests
         using var hat = EnviroHat.OpenOn(_chips.Bus, timeProvider: _clock, logger: log);
         await hat.ReadSettledAsync(Token);
         _chips.Bme280.IsConnected = false;
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 7; i++)
         {
             await ReadLaterAsync(hat);
         }
@@ -271,7 +273,7 @@ public sealed class EnviroHatTests
         _chips.Bme280.IsConnected = true;
         await ReadLaterAsync(hat);
 
-        Assert.Equal([(1000, "BME280 delivers no values"), (1001, "BME280 answers again after 00:00:05.0220000")], log.Entries);
+        Assert.Equal([(1000, "BME280 delivers no values"), (1001, "BME280 answers again after 00:00:07.0220000")], log.Entries);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

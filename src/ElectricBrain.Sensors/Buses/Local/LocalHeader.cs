@@ -1,6 +1,8 @@
 using System.Device.Gpio;
 using System.Device.I2c;
 using System.Device.Spi;
+using ElectricBrain.Sensors.Sound.Sources;
+using ElectricBrain.Sensors.Sound.Sources.Alsa;
 
 namespace ElectricBrain.Sensors.Buses.Local;
 
@@ -36,4 +38,10 @@ public sealed class LocalHeader : BoardHeader
 
     /// <inheritdoc/>
     public override Stream OpenSerial(int baudRate) => LinuxSerialPort.Open(HeaderSerialPort.Find(_options.SerialPort), baudRate);
+
+    /// <inheritdoc/>
+    public override ISoundSource CreateMicrophone(string device, TimeProvider timeProvider) => new AlsaSoundSource(device, timeProvider: timeProvider);
+
+    /// <inheritdoc/>
+    public override double? ReadCpuTemperatureCelsius() => LinuxThermalZone.ReadCelsius();
 }

@@ -145,11 +145,10 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
         _converter.Dispose();
     }
 
-    async ValueTask<Mics6814Reading?> ISampledSensor<Mics6814Reading>.MeasureAsync(CancellationToken cancellationToken)
-    {
-        var reading = await MeasureAsync(cancellationToken).ConfigureAwait(false);
-        return reading.IsWarmingUp ? null : reading;
-    }
+    async ValueTask<Mics6814Reading?> ISampledSensor<Mics6814Reading>.MeasureAsync(CancellationToken cancellationToken) =>
+        await MeasureAsync(cancellationToken).ConfigureAwait(false);
+
+    bool ISampledSensor<Mics6814Reading>.IsSettled(Mics6814Reading reading) => !reading.IsWarmingUp;
 
     private async ValueTask<double?> MeasureVoltsAsync(Ads1015Input input, Ads1015Range range, CancellationToken cancellationToken)
     {

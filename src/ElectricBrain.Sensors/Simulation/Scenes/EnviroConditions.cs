@@ -24,4 +24,8 @@ public readonly record struct EnviroConditions(
     /// <summary>The A-weighted sound level in dB re 20 µPa.</summary>
     /// <value>Default 35, a quiet room.</value>
     public double SoundLevelDecibels { get; init; } = 35;
+
+    /// <summary>The temperature of the processor beside the hat in °C; null for one that gives off no heat.</summary>
+    /// <value>Default null.</value>
+    public double? CpuTemperatureCelsius { get; init; }
 }

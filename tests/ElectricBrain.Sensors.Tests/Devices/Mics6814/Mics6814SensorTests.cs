@@ -98,11 +98,12 @@ public sealed class Mics6814SensorTests : IDisposable
         Assert.NotNull(early.Oxidising.Ohms);
         Assert.Null(early.Oxidising.Ratio);
         Assert.Null(early.IndicativePpm(Mics6814Gas.NitrogenDioxide));
-        Assert.Null(await ((ISampledSensor<Mics6814Reading>)sensor).MeasureAsync(Token));
+        Assert.False(((ISampledSensor<Mics6814Reading>)sensor).IsSettled(early));
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.False((await sensor.MeasureAsync(Token)).IsWarmingUp);
-        Assert.NotNull(await ((ISampledSensor<Mics6814Reading>)sensor).MeasureAsync(Token));
+        var warm = await sensor.MeasureAsync(Token);
+        Assert.False(warm.IsWarmingUp);
+        Assert.True(((ISampledSensor<Mics6814Reading>)sensor).IsSettled(warm));
     }
 
     [Fact]

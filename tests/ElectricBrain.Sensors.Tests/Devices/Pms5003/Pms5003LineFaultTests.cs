@@ -96,7 +96,7 @@ public sealed class Pms5003LineFaultTests
         bench.Device.Line.IsConnected = false;
         await bench.PassAsync(TimeSpan.FromSeconds(1));
         Assert.Null(await SampleAsync());
-        Assert.Equal((SensorState.Failed, SensorFault.NoAnswer), (channel.Health.State, channel.Health.Fault));
+        Assert.Equal((SensorState.Retrying, SensorFault.NoAnswer), (channel.Health.State, channel.Health.Fault));
 
         bench.Device.Line.IsConnected = true;
         await SampleAsync();
