@@ -27,6 +27,9 @@ public sealed record OutboxStatus
     /// <summary>Records whose timestamp was moved to the next free millisecond of their series, since the start.</summary>
     public long MovedTimestamps { get; init; }
 
+    /// <summary>What is known of the machine's clock.</summary>
+    public ClockState Clock { get; init; }
+
     /// <summary>The last failure of the disk; null when there was none since the start.</summary>
     public string? LastError { get; init; }
 }

@@ -43,6 +43,13 @@ public sealed class TelemetryOptions
     /// <value>The default is 64 MiB.</value>
     public long MaxDeadLetterBytes { get; set; } = 64L << 20;
 
+    /// <summary>
+    /// How long records wait, on a machine whose clock stops without power, for the clock to be set after a start: they are durable at once, and delivered under
+    /// the right time when it is known. After that they are delivered as the machine dates them, and marked. Machines that keep time do not wait.
+    /// </summary>
+    /// <value>The default is 15 minutes; zero never waits.</value>
+    public TimeSpan MaxClockWait { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How often a sink's position is made durable; after a crash, at most this span of records is offered to the sink again.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(10);
@@ -61,6 +68,7 @@ public sealed class TelemetryOptions
         Require(GraceBytes >= 0, nameof(GraceBytes), $"is {GraceBytes}; it must not be negative");
         Require(GraceAge >= TimeSpan.Zero, nameof(GraceAge), $"is {GraceAge}; it must not be negative");
         Require(MaxDeadLetterBytes > 0, nameof(MaxDeadLetterBytes), $"is {MaxDeadLetterBytes}; it must be above 0");
+        Require(MaxClockWait >= TimeSpan.Zero, nameof(MaxClockWait), $"is {MaxClockWait}; it must not be negative");
         Require(CheckpointInterval > TimeSpan.Zero, nameof(CheckpointInterval), $"is {CheckpointInterval}; it must be above 0");
         Require(DrainTimeout >= TimeSpan.Zero, nameof(DrainTimeout), $"is {DrainTimeout}; it must not be negative");
     }

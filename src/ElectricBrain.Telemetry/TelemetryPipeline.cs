@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ElectricBrain.Telemetry.Clock;
 using ElectricBrain.Telemetry.Delivery;
 using ElectricBrain.Telemetry.Diagnostics;
 using ElectricBrain.Telemetry.Intake;
@@ -24,10 +25,13 @@ public sealed class TelemetryPipeline : IAsyncDisposable
     private readonly DiskFileSystem _files;
     private readonly TelemetryMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
-    private readonly RecordIntake _intake = new();
+    private readonly OutboxGrace _grace;
+    private readonly ClockKeeper _clock;
+    private readonly RecordIntake _intake;
     private OutboxLog? _log;
     private OutboxWriter? _writer;
     private Task _running = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
     private bool _stopped;
 
     /// <summary>Makes a pipeline that is not started.</summary>
@@ -43,13 +47,28 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         TimeProvider? timeProvider = null,
         ILogger<TelemetryPipeline>? logger = null,
         IMeterFactory? meterFactory = null)
+        : this(options, sinks, timeProvider, logger, meterFactory, null)
+    {
+    }
+
+    /// <param name="options">Where and how records are kept.</param>
+    /// <param name="sinks">The destinations.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="meterFactory">Makes the meter.</param>
+    /// <param name="authority">What is known of the clock; null for what this machine knows of its own, and nothing of any other clock.</param>
+    internal TelemetryPipeline(
+        TelemetryOptions options, IEnumerable<ITelemetrySink> sinks, TimeProvider? timeProvider, ILogger? logger, IMeterFactory? meterFactory, IClockAuthority? authority)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
         _pumps = new SinkPumps(sinks);
         _time = timeProvider ?? TimeProvider.System;
-        _logger = logger ?? (ILogger)NullLogger.Instance;
+        _logger = logger ?? NullLogger.Instance;
+        _grace = new OutboxGrace(options.GraceBytes, options.GraceAge, authority?.Boot?.ToString() ?? OutboxGrace.ReadBootId());
+        _clock = new ClockKeeper(authority ?? (_time == TimeProvider.System && OperatingSystem.IsLinux() ? new LinuxClock(_grace.BootId) : null), _time, options.MaxClockWait);
+        _intake = new RecordIntake(_clock);
         _files = new DiskFileSystem(options.OutboxDirectory);
         _metrics = new TelemetryMetrics(this, meterFactory);
     }
@@ -66,8 +85,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         }
 
         // Recovery reads up to a segment, and the disk may be slow: it must not run on the caller's thread.
-        var grace = new OutboxGrace(_options.GraceBytes, _options.GraceAge, OutboxGrace.ReadBootId());
-        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, _intake.Remember, _time, grace), cancellationToken).ConfigureAwait(false);
+        _log = await Task.Run(() => OutboxLog.Open(_files, _options.SegmentBytes, _options.MaxOutboxBytes, _intake.Remember, _time, _grace), cancellationToken).ConfigureAwait(false);
         foreach (var file in _log.Damaged)
         {
             _logger.SegmentDamaged(_log.Location, file);
@@ -75,6 +93,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
 
         try
         {
+            await Task.Run(() => _clock.Begin(_log.Clock, _log.Start, _log.DurableSequence), cancellationToken).ConfigureAwait(false);
             _pumps.Open(_log, _files, _options, _time, _logger, ReleaseDelivered);
             _log.Release(_pumps.Saved);
         }
@@ -93,6 +112,7 @@ public sealed class TelemetryPipeline : IAsyncDisposable
 
         _logger.OutboxOpened(_log.Location, _pumps.Pending, _log.DurableSequence);
         _running = _pumps.RunAsync(_stop.Token);
+        _watching = Task.Run(() => WatchClockAsync(_stop.Token), CancellationToken.None);
     }
 
     /// <summary>
@@ -128,7 +148,8 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             Corrupt = _pumps.Corrupt,
             BlockedWrites = _writer?.Blocked ?? 0,
             Dropped = _writer?.Dropped ?? 0,
-            MovedTimestamps = _intake.Moved,
+            MovedTimestamps = _clock.Moved,
+            Clock = _clock.State,
             LastError = _log?.LastError,
         },
         _pumps.GetStatus());
@@ -158,6 +179,8 @@ public sealed class TelemetryPipeline : IAsyncDisposable
             await _running.ConfigureAwait(false);
         }
 
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
         _pumps.Dispose();
         _log.Dispose();
     }
@@ -184,6 +207,37 @@ public sealed class TelemetryPipeline : IAsyncDisposable
         finally
         {
             write.Dispose();
+        }
+    }
+
+    /// <summary>Looks at the clock until it is right; lets go of what was held when it is decided how to date it.</summary>
+    private async Task WatchClockAsync(CancellationToken cancellationToken)
+    {
+        if (_clock.State == ClockState.Awaited)
+        {
+            _logger.ClockAwaited(_options.MaxClockWait);
+        }
+
+        while (!_clock.IsSettled && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(ClockKeeper.Interval, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                var before = _clock.State;
+                if (_clock.Poll())
+                {
+                    _pumps.Wake();
+                }
+
+                if (_clock.State != before)
+                {
+                    _logger.ClockDecided(_clock.State);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _logger.ClockNotSaved(e, _log!.Location);
+            }
         }
     }
 

@@ -14,6 +14,15 @@ internal static partial class LogMessages
     [LoggerMessage(3002, LogLevel.Warning, "The machine went down while the outbox {Directory} was open: what it kept of the delivered records, from sequence {Sequence} on, is delivered again.")]
     public static partial void OutboxReplayed(this ILogger logger, string directory, long sequence);
 
+    [LoggerMessage(3003, LogLevel.Information, "The clock was not set since the machine started: records are stored, and delivered once it is, or after {Patience}.")]
+    public static partial void ClockAwaited(this ILogger logger, TimeSpan patience);
+
+    [LoggerMessage(3004, LogLevel.Information, "The clock is {State}: records that were held are dated and delivered.")]
+    public static partial void ClockDecided(this ILogger logger, ClockState state);
+
+    [LoggerMessage(3005, LogLevel.Error, "How to date the held records could not be stored in the outbox {Directory}; it is tried again.")]
+    public static partial void ClockNotSaved(this ILogger logger, Exception exception, string directory);
+
     [LoggerMessage(3010, LogLevel.Warning, "The sink {Sink} does not take records; they are kept and offered again. {Error}")]
     public static partial void SinkFailed(this ILogger logger, string sink, string error);
 

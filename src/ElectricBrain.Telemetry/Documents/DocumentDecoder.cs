@@ -17,7 +17,7 @@ internal sealed class DocumentDecoder
         var name = line.LastIndexOf(",\"value\":"u8);
         var value = name + ",\"value\":"u8.Length;
         if (name < DocumentEncoder.HeadLength
-            || !TimestampFormatter.TryParse(line[15..], out var unixMilliseconds)
+            || !TimestampFormatter.TryParse(line[DocumentEncoder.TimestampOffset..], out var unixMilliseconds)
             || !Utf8Parser.TryParse(line[value..], out double number, out var consumed)
             || value + consumed + 1 != line.Length)
         {

@@ -1,10 +1,12 @@
+using System.Collections;
+
 namespace ElectricBrain.Telemetry.Documents;
 
 /// <summary>
 /// Keeps two records of one series out of the same millisecond, where a store would take the second for a repetition of the first.
 /// It knows the latest records only: a clock set back by more than that span may meet old timestamps again.
 /// </summary>
-internal sealed class TimestampGuard
+internal sealed class TimestampGuard : IEnumerable<(ulong Series, long Millisecond)>
 {
     private const int Capacity = 32_768;
 
@@ -12,15 +14,11 @@ internal sealed class TimestampGuard
     private readonly (ulong Series, long Millisecond)[] _order = new (ulong, long)[Capacity];
     private int _next;
 
-    /// <summary>How many timestamps were moved.</summary>
-    public long Moved { get; private set; }
-
     /// <summary>Returns the millisecond, or the first one behind it that the series has not used.</summary>
     public long Claim(ulong series, long millisecond)
     {
         if (!_taken.Add((series, millisecond)))
         {
-            Moved++;
             do
             {
                 millisecond++;
@@ -43,6 +41,14 @@ internal sealed class TimestampGuard
 
     /// <summary>Gives back what was claimed for a record that was not stored.</summary>
     public void Release(ulong series, long millisecond) => _taken.Remove((series, millisecond));
+
+    public bool Contains(ulong series, long millisecond) => _taken.Contains((series, millisecond));
+
+    /// <summary>What it knows, oldest first.</summary>
+    public IEnumerator<(ulong Series, long Millisecond)> GetEnumerator() =>
+        _order[_next..].Concat(_order[.._next]).Where(_taken.Contains).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private void Keep((ulong Series, long Millisecond) timestamp)
     {

@@ -32,6 +32,7 @@ internal sealed class OutboxLog : IDisposable
         _segments = new OutboxSegments(recovery.Segments, Math.Max(recovery.LastSequence, highestCursor), time);
         _appender = new LogAppender(_factory, _segments, recovery.LastSegmentId);
         Damaged = recovery.Damaged;
+        Clock = new ClockLedger(files);
         _grace = grace;
         _session = grace.BootId is { } bootId ? new OutboxSession(files, bootId) : null;
     }
@@ -41,6 +42,9 @@ internal sealed class OutboxLog : IDisposable
 
     /// <summary>Whether the machine went down while the outbox was open, so that what was kept of the delivered records is read again.</summary>
     public bool IsReplaying { get; private set; }
+
+    /// <summary>How held records are dated.</summary>
+    public ClockLedger Clock { get; }
 
     public string Location => _files.Location;
 
@@ -67,7 +71,7 @@ internal sealed class OutboxLog : IDisposable
         var held = files.Lock("lock");
         try
         {
-            var recovery = new OutboxRecovery(files);
+            var recovery = new OutboxRecovery(files, segmentBytes);
             recovery.Run(recovered);
             var log = new OutboxLog(files, held, segmentBytes, maxBytes, grace ?? OutboxGrace.None, time ?? TimeProvider.System, recovery, OutboxCursor.Highest(files));
             log.BeginSession();

@@ -1,3 +1,4 @@
+using ElectricBrain.Telemetry.Documents;
 using ElectricBrain.Telemetry.Outbox.Files;
 using ElectricBrain.Telemetry.Sinks;
 
@@ -6,7 +7,9 @@ namespace ElectricBrain.Telemetry.Outbox;
 /// <summary>Reads the log in order for one sink. Damaged records are passed over and counted.</summary>
 internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long position) : IDisposable
 {
+    private readonly TimestampFormatter _timestamps = new();
     private SegmentScanner? _scanner;
+    private byte[] _dated = [];
     private long _offset;
 
     /// <summary>The last sequence read.</summary>
@@ -18,7 +21,7 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
     /// <summary>Records that were deleted before they were read.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Adds the next records up to the limits, at least one where there is one. Returns whether a limit was reached.</summary>
+    /// <summary>Adds the next records up to the limits, at least one where there is one. Returns whether a limit was reached; a record that awaits the clock ends what can be read.</summary>
     public bool Read(TelemetryBatch batch, int maxRecords, int maxBytes)
     {
         while (Position < log.DurableSequence && log.TryLocate(Position + 1, out var segment, out var end, out var last))
@@ -33,9 +36,14 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
 
             while (Position < last)
             {
-                if (batch.Unsettled >= maxRecords || !ReadNext(scanner, batch, last, maxBytes))
+                if (batch.Unsettled >= maxRecords)
                 {
                     return true;
+                }
+
+                if (ReadNext(scanner, batch, last, maxBytes) is { } isFull)
+                {
+                    return isFull;
                 }
             }
         }
@@ -45,16 +53,21 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
 
     public void Dispose() => _scanner?.Dispose();
 
-    /// <summary>Takes one step through the segment; false when the record has no place in the batch.</summary>
-    private bool ReadNext(SegmentScanner scanner, TelemetryBatch batch, long last, int maxBytes)
+    /// <summary>Takes one step through the segment. Null when it can go on, else whether the batch is what stops it.</summary>
+    private bool? ReadNext(SegmentScanner scanner, TelemetryBatch batch, long last, int maxBytes)
     {
         if (scanner.TryRead(_offset, out var sequence, out var payload, out var next) && sequence <= last)
         {
             if (sequence > Position)
             {
-                if (batch.Unsettled > 0 && batch.Bytes + payload.Length > maxBytes)
+                if (!TryDate(ref payload))
                 {
                     return false;
+                }
+
+                if (batch.Unsettled > 0 && batch.Bytes + payload.Length > maxBytes)
+                {
+                    return true;
                 }
 
                 Corrupt += sequence - Position - 1;
@@ -75,6 +88,41 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
             _offset = scanner.End;
         }
 
+        return null;
+    }
+
+    /// <summary>Turns what was held into its document; false while its boot is not decided on.</summary>
+    private bool TryDate(ref ReadOnlySpan<byte> payload)
+    {
+        if (!HeldDocument.IsHeld(payload))
+        {
+            return true;
+        }
+
+        long date;
+        var mark = ClockMark.Unsynchronised;
+        if (log.Clock.TryGet(HeldDocument.BootOf(payload), out var decision))
+        {
+            (date, mark) = (HeldDocument.MonotonicOf(payload) + decision.Offset, decision.Mark);
+        }
+        else if (!TimestampFormatter.TryParse(HeldDocument.DocumentOf(payload)[DocumentEncoder.TimestampOffset..], out date))
+        {
+            // Without the decision, which the disk lost, and without a time: the sinks say what they think of it.
+            payload = HeldDocument.DocumentOf(payload);
+            return true;
+        }
+
+        if (mark == ClockMark.None)
+        {
+            return false;
+        }
+
+        if (_dated.Length < payload.Length)
+        {
+            _dated = new byte[RecordFrame.MaximumPayload];
+        }
+
+        payload = _dated.AsSpan(0, HeldDocument.Restamp(payload, date, mark, _timestamps, _dated));
         return true;
     }
 

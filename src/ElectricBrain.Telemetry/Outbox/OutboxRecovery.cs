@@ -6,7 +6,9 @@ namespace ElectricBrain.Telemetry.Outbox;
 /// Finds out what an outbox holds after its last process ended, however it ended. Nothing on disk makes it give up: what cannot be
 /// read is set aside.
 /// </summary>
-internal sealed class OutboxRecovery(IOutboxFileSystem files)
+/// <param name="files">The directory.</param>
+/// <param name="rememberedBytes">How much of the newest records is shown to the caller, at least, where the log has that much.</param>
+internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedBytes)
 {
     /// <summary>The readable segments, oldest first.</summary>
     public List<OutboxSegment> Segments { get; } = [];
@@ -20,7 +22,7 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files)
     /// <summary>Files in which nothing could be read; they are kept under a name that ends in <c>.damaged</c>.</summary>
     public List<string> Damaged { get; } = [];
 
-    /// <summary>Reads the directory. The newest segment is read through, and its records are shown to <paramref name="recovered"/>.</summary>
+    /// <summary>Reads the directory. The newest segment is read through; its records, and some before them, are shown to <paramref name="recovered"/>.</summary>
     public void Run(Action<ReadOnlyMemory<byte>> recovered)
     {
         foreach (var name in files.List().Order(StringComparer.Ordinal).ToArray())
@@ -38,7 +40,8 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files)
 
         if (Segments.Count > 0)
         {
-            ReadThrough(Segments[^1], recovered);
+            ReadThrough(Segments[^1]);
+            Show(recovered);
         }
     }
 
@@ -68,23 +71,45 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files)
         return offset >= 0 && scanner.TryRead(offset, out first, out _, out _);
     }
 
-    private void ReadThrough(OutboxSegment segment, Action<ReadOnlyMemory<byte>> recovered)
+    /// <summary>Shows the newest records, oldest first. Each start begins a segment, and so the newest alone may hold next to nothing.</summary>
+    private void Show(Action<ReadOnlyMemory<byte>> recovered)
+    {
+        var first = Segments.Count - 1;
+        for (var bytes = Segments[first].FileLength; first > 0 && bytes < rememberedBytes; bytes += Segments[first].FileLength)
+        {
+            first--;
+        }
+
+        for (; first < Segments.Count; first++)
+        {
+            var segment = Segments[first];
+            using var scanner = new SegmentScanner(files.Open(segment.FileName, create: false), segment.Id, segment.FileLength);
+            Walk(scanner, segment.FirstSequence - 1, first + 1 < Segments.Count ? Segments[first + 1].FirstSequence - 1 : LastSequence, recovered, out _);
+        }
+    }
+
+    private void ReadThrough(OutboxSegment segment)
     {
         using var file = files.Open(segment.FileName, create: false);
         var scanner = new SegmentScanner(file, segment.Id, segment.FileLength);
-        long offset = SegmentHeader.Length;
-        LastSequence = segment.FirstSequence - 1;
-        while (true)
+        LastSequence = Walk(scanner, segment.FirstSequence - 1, long.MaxValue, null, out var end);
+        Seal(segment, file, end);
+    }
+
+    /// <summary>Passes over the intact records behind a sequence, up to another; returns the last one and where it ends.</summary>
+    private static long Walk(SegmentScanner scanner, long sequence, long last, Action<ReadOnlyMemory<byte>>? found, out long end)
+    {
+        end = SegmentHeader.Length;
+        while (sequence < last)
         {
-            if (scanner.TryRead(offset, out var sequence, out var payload, out var next) && sequence > LastSequence)
+            if (scanner.TryRead(end, out var next, out var payload, out var behind) && next > sequence && next <= last)
             {
-                recovered(payload.ToArray());
-                LastSequence = sequence;
-                offset = next;
+                found?.Invoke(payload.ToArray());
+                (sequence, end) = (next, behind);
             }
-            else if (scanner.FindNext(offset, LastSequence + 1, LastSequence + segment.FileLength) is var found and >= 0)
+            else if (scanner.FindNext(end, sequence + 1, Math.Min(last, sequence + scanner.End)) is var offset and >= 0)
             {
-                offset = found;
+                end = offset;
             }
             else
             {
@@ -92,7 +117,7 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files)
             }
         }
 
-        Seal(segment, file, offset);
+        return sequence;
     }
 
     /// <summary>

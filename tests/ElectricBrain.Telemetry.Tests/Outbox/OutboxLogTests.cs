@@ -184,6 +184,20 @@ public sealed class OutboxLogTests
     }
 
     [Fact]
+    public void Open_KilledAgainAndAgain_ShowsTheRecordsBehindTheNewestSegmentToo()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            // Not closed, as after a kill: the segment ends in zeros.
+            Open().Commit(OutboxCrashTests.Frames([$"record {i}"]));
+        }
+
+        var shown = new List<string>();
+        OutboxLog.Open(_disk, SegmentBytes, 1 << 30, payload => shown.Add(Encoding.ASCII.GetString(payload.Span))).Dispose();
+        Assert.Equal(["record 0", "record 1", "record 2", "record 3", "record 4"], shown);
+    }
+
+    [Fact]
     public void HasRoomFor_FullOutbox_IsFalseUntilReleased()
     {
         using var log = OutboxLog.Open(_disk, SegmentBytes, 2 * SegmentBytes, static _ => { });

@@ -34,7 +34,8 @@ internal sealed class IndexTemplate(ElasticsearchOptions options, IElasticsearch
             "type":{"type":"keyword","time_series_dimension":true},
             "unit":{"type":"keyword"}}},
           "value":{"type":"double","time_series_metric":"gauge"},
-          "simulated":{"type":"boolean"}}}
+          "simulated":{"type":"boolean"},
+          "clock":{"type":"keyword"}}}
         """;
 
     /// <summary>Returns null when records may be sent, else what stands in the way.</summary>
