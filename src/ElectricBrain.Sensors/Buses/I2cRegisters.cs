@@ -50,6 +50,9 @@ internal sealed class I2cRegisters(I2cDevice device, string chip) : IDisposable
 
     public void Write(byte register, byte value) => Write([register, value]);
 
+    /// <summary>Writes two registers in one transfer, on chips that take pairs of register and value.</summary>
+    public void Write(byte register, byte value, byte nextRegister, byte nextValue) => Write([register, value, nextRegister, nextValue]);
+
     /// <summary>Writes a register of 16 bits, the high byte first.</summary>
     public void WriteWord(byte register, ushort value) => Write([register, (byte)(value >> 8), (byte)value]);
 

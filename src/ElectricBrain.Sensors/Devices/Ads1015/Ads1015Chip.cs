@@ -7,6 +7,8 @@ namespace ElectricBrain.Sensors.Devices.Ads1015;
 /// <summary>The chip by its registers: what it is, starting a conversion, whether it has finished, whether it was reset meanwhile.</summary>
 internal sealed class Ads1015Chip(I2cDevice device) : IDisposable
 {
+    private const int ConfirmingReads = 3;
+
     private readonly I2cRegisters _registers = new(device, "ADS1015");
 
     /// <exception cref="SensorException">Nothing answers, or what a dead bus reads.</exception>
@@ -63,7 +65,15 @@ internal sealed class Ads1015Chip(I2cDevice device) : IDisposable
     /// <exception cref="SensorException">The chip was reset.</exception>
     public ushort ReadFinished(ushort config)
     {
+        // The bus has no checksum, and a conversion that has finished stays: only what is shown twice is taken.
         var conversion = _registers.ReadWord(Ads1015Registers.Conversion);
+        for (var reads = 1; _registers.ReadWord(Ads1015Registers.Conversion) is var again && again != conversion; reads++)
+        {
+            conversion = reads < ConfirmingReads
+                ? again
+                : throw Fault(SensorFault.InvalidData, $"gave {ConfirmingReads + 1} different answers one after the other. Check the wiring, its length and the supply.");
+        }
+
         if (conversion == 0)
         {
             // That is also what a chip shows that was reset since the last poll.

@@ -7,6 +7,10 @@ internal readonly record struct Bme280Frame(int Pressure, int Temperature, int H
     public const int Unmeasured20 = 0x80000;
     public const int Unmeasured16 = 0x8000;
 
+    /// <summary>Raw steps between two measurements beyond which an answer is doubted: some 0.2 °C, 25 Pa and 0.6 %.</summary>
+    private const int Leap20 = 600;
+    private const int Leap16 = 128;
+
     public static Bme280Frame Parse(ReadOnlySpan<byte> registers) => new(
         Pressure: registers[0] << 12 | registers[1] << 4 | registers[2] >> 4,
         Temperature: registers[3] << 12 | registers[4] << 4 | registers[5] >> 4,
@@ -28,11 +32,22 @@ internal readonly record struct Bme280Frame(int Pressure, int Temperature, int H
     /// Temperature is never skipped, so where another quantity was measured, so was it: the raw value is then real, and at the
     /// lowest resolution a room at 22 or 23 °C has it often.
     /// </summary>
-    public bool HasTemperature => IsMeasured20(Temperature) || (Temperature == Unmeasured20 && (HasPressure || HasHumidity));
+    public bool HasTemperature => !IsCutOff && (IsMeasured20(Temperature) || (Temperature == Unmeasured20 && (HasPressure || HasHumidity)));
 
-    public bool HasPressure => IsMeasured20(Pressure);
+    public bool HasPressure => !IsCutOff && IsMeasured20(Pressure);
 
-    public bool HasHumidity => Humidity is not (0 or Unmeasured16 or 0xFFFF);
+    public bool HasHumidity => !IsCutOff && Humidity != Unmeasured16;
+
+    /// <summary>Whether the line went dead before the end, so that the fields before the humidity may be wrong, too.</summary>
+    private bool IsCutOff => Humidity is 0 or 0xFFFF;
+
+    /// <summary>Whether an answer should be confirmed: it leaps, or its last byte is what a line reads that went dead before it.</summary>
+    public bool IsQuestionable(Bme280Frame last) => LeapsFrom(last) || (Humidity != Unmeasured16 && (Humidity & 0xFF) is 0 or 0xFF);
+
+    public bool LeapsFrom(Bme280Frame last) =>
+        Math.Abs(Temperature - last.Temperature) > Leap20
+        || Math.Abs(Pressure - last.Pressure) > Leap20
+        || Math.Abs(Humidity - last.Humidity) > Leap16;
 
     /// <summary>All zeros and all ones are what a dead bus reads.</summary>
     private static bool IsMeasured20(int raw) => raw is not (0 or Unmeasured20 or 0xFFFFF);

@@ -17,6 +17,10 @@ internal static class Bme280Registers
     public const int Calibration2Length = 7;
     public const int DataLength = 8;
 
+    /// <summary>The settings, the status and the data behind them.</summary>
+    public const byte Block = ControlHumidity;
+    public const int BlockLength = Data + DataLength - Block;
+
     public const byte ResetCommand = 0xB6;
     public const byte Measuring = 0x08;
     public const byte ImageUpdating = 0x01;
@@ -25,6 +29,9 @@ internal static class Bme280Registers
     public const byte NormalMode = 0x03;
 
     public static byte ControlMeasurementOf(Bme280Settings settings) => (byte)((int)settings.Temperature << 5 | (int)settings.Pressure << 2);
+
+    /// <summary>A config with the next of the values 1 to 7 in the bits of the pause; 0 is that of a chip that was reset.</summary>
+    public static byte NextCount(byte config) => (byte)(config & 0x1F | (config >> 5) % 7 + 1 << 5);
 
     public static byte ConfigOf(Bme280Settings settings) => (byte)((int)settings.Standby << 5 | (int)settings.Filter << 2);
 }

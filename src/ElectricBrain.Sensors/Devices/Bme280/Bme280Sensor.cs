@@ -26,16 +26,17 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
     private static readonly TimeSpan FrozenAfter = TimeSpan.FromMinutes(1);
 
     private readonly I2cRegisters _registers;
+    private readonly Bme280FrameReader _frames;
     private readonly Bme280Settings _settings;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _measurementWait;
     private readonly byte _control;
-    private readonly byte _config;
+    private readonly bool _countsMeasurements;
     private readonly bool _hasPressure;
     private readonly bool _hasHumidity;
+    private byte _config;
+    private byte _mode;
     private Bme280Calibration? _calibration;
-    private Bme280Frame _lastFrame;
-    private long _lastChangeAt;
     private int _incompleteFrames;
 
     /// <summary>Takes over a device; nothing is transferred yet.</summary>
@@ -50,10 +51,13 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         _settings.Validate();
         _registers = new I2cRegisters(device, "BME280");
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _frames = new Bme280FrameReader(_registers, _timeProvider);
         // Timers count whole milliseconds and cut the rest off.
         _measurementWait = TimeSpan.FromMilliseconds(Math.Ceiling(_settings.MeasurementTime.TotalMilliseconds));
         _control = Bme280Registers.ControlMeasurementOf(_settings);
         _config = Bme280Registers.ConfigOf(_settings);
+        // A write of the config might start the filter anew.
+        _countsMeasurements = _settings is { Mode: Bme280Mode.Forced, Filter: Bme280Filter.Off };
         _hasPressure = _settings.Pressure != Bme280Oversampling.Skip;
         _hasHumidity = _settings.Humidity != Bme280Oversampling.Skip;
     }
@@ -88,18 +92,22 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         await Task.Delay(StatusPollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
         await WaitWhileAsync(Bme280Registers.ImageUpdating, "does not finish its reset", cancellationToken).ConfigureAwait(false);
         var calibration = ReadCalibration();
+        _config = Bme280Registers.ConfigOf(_settings);
+        _mode = 0;
 
         // A write of the config is ignored in normal mode, and that of the humidity counts from the next write of the control.
         _registers.Write(Bme280Registers.Config, _config);
         _registers.Write(Bme280Registers.ControlHumidity, (byte)_settings.Humidity);
         await RunForcedMeasurementAsync(cancellationToken).ConfigureAwait(false);
+        _incompleteFrames = 0;
+        _frames.Forget();
+        ReadFrame();
         if (_settings.Mode == Bme280Mode.Normal)
         {
-            _registers.Write(Bme280Registers.ControlMeasurement, (byte)(_control | Bme280Registers.NormalMode));
+            _mode = Bme280Registers.NormalMode;
+            _registers.Write(Bme280Registers.ControlMeasurement, (byte)(_control | _mode));
         }
 
-        _incompleteFrames = 0;
-        _lastFrame = default;
         _calibration = calibration;
     }
 
@@ -117,21 +125,23 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         }
 
         var frame = ReadFrame();
-        if (_settings.Mode == Bme280Mode.Normal && IsFrozen(frame))
+        if (_settings.Mode == Bme280Mode.Normal && _frames.Unchanged > FrozenAfter)
         {
+            // The noise of the chip changes each measurement. Registers that stay the same for long are likely those of a chip
+            // that has stopped; starting it again tells, and does no harm if it has not.
             await InitializeAsync(cancellationToken).ConfigureAwait(false);
             calibration = Calibration;
             frame = ReadFrame();
         }
 
-        ThrowIfReset(frame);
+        ThrowIfIncomplete(frame);
         return Decode(frame, calibration);
     }
 
     /// <summary>Reads the data registers in one burst, the only way that cannot mix two measurements (datasheet, section 4.1).</summary>
     /// <returns>False when the registers hold no measurement.</returns>
     /// <exception cref="InvalidOperationException"><see cref="InitializeAsync"/> has not succeeded.</exception>
-    /// <exception cref="SensorException">The chip does not answer.</exception>
+    /// <exception cref="SensorException">The chip does not answer, was reset, or its answers differ.</exception>
     public bool TryRead(out Bme280Reading reading)
     {
         var calibration = Calibration;
@@ -162,34 +172,13 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
     async ValueTask<Bme280Reading?> ISampledSensor<Bme280Reading>.MeasureAsync(CancellationToken cancellationToken) =>
         await MeasureAsync(cancellationToken).ConfigureAwait(false);
 
-    private Bme280Frame ReadFrame()
-    {
-        Span<byte> data = stackalloc byte[Bme280Registers.DataLength];
-        _registers.Read(Bme280Registers.Data, data);
-        return Bme280Frame.Parse(data);
-    }
-
-    /// <summary>
-    /// The noise of the chip changes each measurement. Registers that stay the same for long are likely those of a chip that has
-    /// stopped; starting it again tells, and does no harm if it has not.
-    /// </summary>
-    private bool IsFrozen(Bme280Frame frame)
-    {
-        if (frame != _lastFrame)
-        {
-            _lastFrame = frame;
-            _lastChangeAt = _timeProvider.GetTimestamp();
-            return false;
-        }
-
-        return _timeProvider.GetElapsedTime(_lastChangeAt) > FrozenAfter;
-    }
+    private Bme280Frame ReadFrame() => _frames.Read((byte)_settings.Humidity, (byte)(_control | _mode), _config);
 
     /// <summary>
     /// A chip that was reset shows no measurement of anything. A single quantity can have that raw value by chance, so it only
     /// counts when it stays.
     /// </summary>
-    private void ThrowIfReset(Bme280Frame frame)
+    private void ThrowIfIncomplete(Bme280Frame frame)
     {
         var wanted = 1 + (_hasPressure ? 1 : 0) + (_hasHumidity ? 1 : 0);
         var missing = (frame.HasTemperature ? 0 : 1) + (_hasPressure && !frame.HasPressure ? 1 : 0) + (_hasHumidity && !frame.HasHumidity ? 1 : 0);
@@ -220,7 +209,19 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
 
     private async ValueTask RunForcedMeasurementAsync(CancellationToken cancellationToken)
     {
-        _registers.Write(Bme280Registers.ControlMeasurement, (byte)(_control | Bme280Registers.ForcedMode));
+        var start = (byte)(_control | Bme280Registers.ForcedMode);
+        if (_countsMeasurements)
+        {
+            // The pause of the normal mode means nothing here, so its bits can count: when they read back, the start that was
+            // written along with them was not lost, and the data are not those of the measurement before.
+            _config = Bme280Registers.NextCount(_config);
+            _registers.Write(Bme280Registers.Config, _config, Bme280Registers.ControlMeasurement, start);
+        }
+        else
+        {
+            _registers.Write(Bme280Registers.ControlMeasurement, start);
+        }
+
         await Task.Delay(_measurementWait, _timeProvider, cancellationToken).ConfigureAwait(false);
         await WaitWhileAsync(Bme280Registers.Measuring, "does not finish its measurement", cancellationToken).ConfigureAwait(false);
     }
@@ -245,14 +246,27 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
 
     private Bme280Calibration ReadCalibration()
     {
+        // What is wrong here would be wrong in every value from now on.
+        var calibration = ReadCalibrationOnce();
+        for (var reads = 1; ReadCalibrationOnce() is var again && again != calibration; reads++)
+        {
+            calibration = reads < Bme280FrameReader.ConfirmingReads
+                ? again
+                : throw _registers.Fault(SensorFault.InvalidData, $"gave {Bme280FrameReader.ConfirmingReads + 1} different calibrations one after the other. Check the wiring, its length and the supply.");
+        }
+
+        return calibration.IsPlausible
+            ? calibration
+            : throw _registers.Fault(SensorFault.InvalidData, $"has no calibration (T1 {calibration.T1}, T2 {calibration.T2}, P1 {calibration.P1}). The chip is damaged or its supply is too weak.");
+    }
+
+    private Bme280Calibration ReadCalibrationOnce()
+    {
         Span<byte> first = stackalloc byte[Bme280Registers.Calibration1Length];
         Span<byte> second = stackalloc byte[Bme280Registers.Calibration2Length];
         _registers.Read(Bme280Registers.Calibration1, first);
         _registers.Read(Bme280Registers.Calibration2, second);
-        var calibration = Bme280Calibration.Parse(first, second);
-        return calibration.IsPlausible
-            ? calibration
-            : throw _registers.Fault(SensorFault.InvalidData, $"has no calibration (T1 {calibration.T1}, T2 {calibration.T2}, P1 {calibration.P1}). The chip is damaged or its supply is too weak.");
+        return Bme280Calibration.Parse(first, second);
     }
 
     private static double? Within(double value, double minimum, double maximum) => value >= minimum && value <= maximum ? value : null;

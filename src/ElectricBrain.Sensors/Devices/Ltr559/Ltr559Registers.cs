@@ -50,6 +50,10 @@ internal static class Ltr559Registers
     /// <summary>A proximity measurement every 100 ms.</summary>
     public const byte ProximityEvery100Ms = 0x02;
 
+    public const byte ProximityRunning = ProximityActive | ProximitySaturationIndicator;
+
+    public static byte ProximityLedOf(Ltr559Settings settings) => (byte)(LedTiming | (int)settings.LedCurrent);
+
     public static byte LightControlOf(Ltr559Gain gain) => (byte)((int)gain << GainShift | LightActive);
 
     public static byte LightRateOf(Ltr559Settings settings) => (byte)((int)settings.Integration << 3 | (int)settings.Repeat);

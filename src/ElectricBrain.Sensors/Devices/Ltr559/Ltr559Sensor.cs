@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Device.I2c;
 using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Diagnostics;
@@ -25,6 +24,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
     private static readonly TimeSpan ResetPollInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly I2cRegisters _registers;
+    private readonly Ltr559DataReader _data;
     private readonly Ltr559Settings _settings;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _maximumAge;
@@ -52,6 +52,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         _settings.Validate();
         _interrupt = _settings.Interrupt;
         _registers = new I2cRegisters(device, "LTR559");
+        _data = new Ltr559DataReader(_registers, _settings);
         _timeProvider = timeProvider ?? TimeProvider.System;
         _maximumAge = TimeSpan.FromMilliseconds(2 * (_settings.RepeatMilliseconds + _settings.IntegrationMilliseconds) + 200);
     }
@@ -94,7 +95,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         _registers.Write(Ltr559Registers.LightControl, Ltr559Registers.LightControlOf(_gain));
         if (_settings.Proximity)
         {
-            _registers.Write(Ltr559Registers.ProximityLed, (byte)(Ltr559Registers.LedTiming | (int)_settings.LedCurrent));
+            _registers.Write(Ltr559Registers.ProximityLed, Ltr559Registers.ProximityLedOf(_settings));
             _registers.Write(Ltr559Registers.ProximityPulses, (byte)_settings.LedPulses);
             _registers.Write(Ltr559Registers.ProximityRate, Ltr559Registers.ProximityEvery100Ms);
             if (_settings.ProximityOffsetCounts > 0)
@@ -103,9 +104,10 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
                 _registers.Write(Ltr559Registers.ProximityOffset + 1, (byte)_settings.ProximityOffsetCounts);
             }
 
-            _registers.Write(Ltr559Registers.ProximityControl, Ltr559Registers.ProximityActive | Ltr559Registers.ProximitySaturationIndicator);
+            _registers.Write(Ltr559Registers.ProximityControl, Ltr559Registers.ProximityRunning);
         }
 
+        _data.Forget();
         _lightSeen = _proximitySeen = false;
         _lux = null;
         _proximity = null;
@@ -223,8 +225,7 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
         }
 
         // Reading the data, even when it is of no use, lets the chip mark the next as new.
-        Span<byte> data = stackalloc byte[Ltr559Registers.LightDataLength];
-        _registers.Read(Ltr559Registers.LightData, data);
+        var (channel0, channel1) = _data.ReadLight(_gain);
         // Right after a change of the gain the status may be older than the data.
         var gain = (Ltr559Gain)(status >> Ltr559Registers.StatusGainShift & Ltr559Registers.GainMask);
         if ((status & Ltr559Registers.LightInvalid) != 0 || gain != _gain)
@@ -232,8 +233,6 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
             return;
         }
 
-        var channel1 = BinaryPrimitives.ReadUInt16LittleEndian(data);
-        var channel0 = BinaryPrimitives.ReadUInt16LittleEndian(data[2..]);
         var counts = Math.Max(channel0, channel1);
         _lux = counts == Ltr559GainRange.FullScale ? null : Ltr559Illuminance.FromCounts(channel0, channel1, gain, _settings.IntegrationMilliseconds);
         _luxGain = gain;
@@ -248,13 +247,13 @@ public sealed class Ltr559Sensor : ISampledSensor<Ltr559Reading>, IDisposable
 
     private void TakeProximity(ReadOnlySpan<byte> status, long now)
     {
-        if (!_settings.Proximity || (status[0] & Ltr559Registers.ProximityNew) == 0)
+        if (!_settings.Proximity || (status[0] & Ltr559Registers.ProximityNew) == 0 || _data.ConfirmProximity(status[1..]) is not { } proximity)
         {
             return;
         }
 
-        _proximitySaturated = (status[2] & Ltr559Registers.ProximitySaturated) != 0;
-        _proximity = _proximitySaturated ? null : (status[2] & 0x07) << 8 | status[1];
+        _proximitySaturated = (proximity & Ltr559Registers.ProximitySaturated << 8) != 0;
+        _proximity = _proximitySaturated ? null : proximity;
         _proximityAt = now;
         _proximitySeen = true;
     }

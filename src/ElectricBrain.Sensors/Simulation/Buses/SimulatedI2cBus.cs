@@ -57,6 +57,8 @@ public sealed class SimulatedI2cBus : I2cBus
         return this;
     }
 
+    internal void PowerCycle(int address) => _chips.GetValueOrDefault(address)?.PowerCycle();
+
     internal void Transfer(int address, ReadOnlySpan<byte> write, Span<byte> read)
     {
         if (IsHung || !IsPresent)

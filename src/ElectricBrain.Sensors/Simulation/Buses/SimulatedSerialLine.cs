@@ -160,7 +160,7 @@ public sealed class SimulatedSerialLine
             arrival = Task.CompletedTask;
             if (_buffer.Count == 0)
             {
-                _waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiter = new TaskCompletionSource();
                 arrival = _waiter.Task;
                 return null;
             }

@@ -66,7 +66,7 @@ public sealed class Bme280SensorTests
         }
 
         Assert.Equal(10, chip.TransferCount - before);
-        Assert.Equal(Enumerable.Repeat(((byte)0xF7, 8), 10), chip.Reads);
+        Assert.Equal(Enumerable.Repeat(((byte)0xF2, 13), 10), chip.Reads);
     }
 
     [Fact]
@@ -279,8 +279,7 @@ public sealed class Bme280SensorTests
     [Fact]
     public async Task InitializeAsync_NoCalibration_IsInvalid()
     {
-        var chip = new RegisterImage(Bme280Sensor.DefaultAddress);
-        chip.Set(0xD0, "60");
+        var chip = RegisterImage.OfBme280();
         using var sensor = Sensor(chip);
 
         var exception = await Assert.ThrowsAsync<SensorException>(async () => await sensor.InitializeAsync(Token));
@@ -351,10 +350,9 @@ public sealed class Bme280SensorTests
 
     private static RegisterImage ChipOfBytes()
     {
-        var chip = new RegisterImage(Bme280Sensor.DefaultAddress);
+        var chip = RegisterImage.OfBme280();
         chip.Set(0x88, "3270D06832003A8E1BD6D00B152464FFF9FF0C3020D18813004B");
         chip.Set(0xE1, "4C01001920031E");
-        chip.Set(0xD0, "60");
         chip.Set(0xF7, "4EBAC07FE3008E1A");
         return chip;
     }

@@ -12,8 +12,7 @@ public sealed class Bme280UntrustedBytesTests
     public Task MeasureAsync_AnyBytes_GivesValuesInRangeOrNoneOrAFault() =>
         Gen.Byte.Array[41].SampleAsync(async bytes =>
         {
-            var chip = new RegisterImage(Bme280Sensor.DefaultAddress);
-            chip.Registers[Bme280Registers.Id] = Bme280Sensor.ChipId;
+            var chip = RegisterImage.OfBme280();
             bytes.AsSpan(0, 26).CopyTo(chip.Registers.AsSpan(Bme280Registers.Calibration1));
             bytes.AsSpan(26, 7).CopyTo(chip.Registers.AsSpan(Bme280Registers.Calibration2));
             bytes.AsSpan(33, 8).CopyTo(chip.Registers.AsSpan(Bme280Registers.Data));

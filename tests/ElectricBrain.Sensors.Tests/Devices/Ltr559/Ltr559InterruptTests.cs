@@ -30,8 +30,7 @@ public sealed class Ltr559InterruptTests
     [Fact]
     public async Task InitializeAsync_Interrupt_IsWrittenBeforeTheSensorsStart()
     {
-        var chip = new RegisterImage(Ltr559Sensor.DefaultAddress);
-        chip.Set(0x86, "9205");
+        var chip = RegisterImage.OfLtr559();
         using var sensor = Sensor(chip, Both);
 
         await sensor.InitializeAsync(Token);
@@ -51,8 +50,7 @@ public sealed class Ltr559InterruptTests
     [Fact]
     public async Task InitializeAsync_ProximityOffset_IsWrittenHighBitsFirst()
     {
-        var chip = new RegisterImage(Ltr559Sensor.DefaultAddress);
-        chip.Set(0x86, "9205");
+        var chip = RegisterImage.OfLtr559();
         using var sensor = Sensor(chip, new Ltr559Settings { ProximityOffsetCounts = 0x2A5 });
 
         await sensor.InitializeAsync(Token);
