@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using ElectricBrain.Benchmarks.Peers.Recording;
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Sensors.Simulation;
-using ElectricBrain.Sensors.Simulation.Buses;
 using ElectricBrain.Sensors.Simulation.Chips;
 using ElectricBrain.Sensors.Simulation.Scenes;
 
@@ -14,17 +14,14 @@ public class Bme280Benchmarks : IDisposable
 {
     private static readonly Bme280Settings Normal = new() { Mode = Bme280Mode.Normal };
 
-    private readonly FixedRegisters _chip = new();
-    private readonly Bme280Calibration _calibration;
+    private readonly Bme280Calibration _calibration = SimulatedBme280.TypicalCalibration;
+    private readonly Bme280Frame _frame = new(Pressure: 322_476, Temperature: 523_824, Humidity: 36_378);
     private readonly Bme280Sensor _sensor;
     private readonly EnviroHat _hat;
-    private readonly Bme280Frame _frame;
 
     public Bme280Benchmarks()
     {
-        _calibration = _chip.Calibration;
-        _frame = _chip.Frame;
-        _sensor = new Bme280Sensor(new SimulatedI2cBus(1, _chip).CreateDevice(_chip.Address), Normal);
+        _sensor = new Bme280Sensor(new RecordedRegisters(Bme280Sensor.DefaultAddress, Registers(_calibration, _frame)).OnBus(), Normal);
         _hat = EnviroHat.OpenOn(new SimulatedEnviro(new DayCycleScene()).Bus, new EnviroHatOptions { Bme280 = Normal });
     }
 
@@ -48,7 +45,7 @@ public class Bme280Benchmarks : IDisposable
     public bool FullSample() => _sensor.TryRead(out _);
 
     [Benchmark(Description = "hat full reading, simulated scene")]
-    public EnviroReading HatReading() => Completed(_hat.ReadAsync());
+    public EnviroReading HatReading() => Completed.Of(_hat.ReadAsync());
 
     [GlobalCleanup]
     public void Dispose()
@@ -58,40 +55,14 @@ public class Bme280Benchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>In normal mode nothing is waited for.</summary>
-    private static EnviroReading Completed(ValueTask<EnviroReading> reading) =>
-        reading.IsCompletedSuccessfully ? reading.Result : throw new InvalidOperationException("A reading in normal mode had to wait.");
-
-    /// <summary>A BME280 whose registers never change.</summary>
-    private sealed class FixedRegisters : SimulatedChip
+    private static byte[] Registers(Bme280Calibration calibration, Bme280Frame frame)
     {
-        private readonly byte[] _registers = new byte[256];
-
-        public FixedRegisters()
-            : base(Bme280Sensor.DefaultAddress)
-        {
-            Calibration = SimulatedBme280.TypicalCalibration;
-            Frame = new Bme280Frame(Pressure: 322_476, Temperature: 523_824, Humidity: 36_378);
-            ResetRegisters();
-        }
-
-        public Bme280Calibration Calibration { get; }
-
-        public Bme280Frame Frame { get; }
-
-        protected override void WriteRegisters(byte register, ReadOnlySpan<byte> values)
-        {
-        }
-
-        protected override void ReadRegisters(byte register, Span<byte> values) => _registers.AsSpan(register, values.Length).CopyTo(values);
-
-        protected override void ResetRegisters()
-        {
-            _registers[Bme280Registers.Id] = Bme280Sensor.ChipId;
-            Calibration.Format(
-                _registers.AsSpan(Bme280Registers.Calibration1, Bme280Registers.Calibration1Length),
-                _registers.AsSpan(Bme280Registers.Calibration2, Bme280Registers.Calibration2Length));
-            Frame.Format(_registers.AsSpan(Bme280Registers.Data));
-        }
+        var registers = new byte[256];
+        registers[Bme280Registers.Id] = Bme280Sensor.ChipId;
+        calibration.Format(
+            registers.AsSpan(Bme280Registers.Calibration1, Bme280Registers.Calibration1Length),
+            registers.AsSpan(Bme280Registers.Calibration2, Bme280Registers.Calibration2Length));
+        frame.Format(registers.AsSpan(Bme280Registers.Data));
+        return registers;
     }
 }
