@@ -1,9 +1,10 @@
 namespace ElectricBrain.Sensors.Climate;
 
 /// <summary>
-/// Pressure reduced to mean sea level by the formula for stations of the World Meteorological Organization, "Guide to Instruments
-/// and Methods of Observation" (WMO-No. 8), chapter on atmospheric pressure: the air between station and sea is taken to have the
-/// station's temperature and humidity, and to become 0.65 K warmer every 100 m down.
+/// Pressure reduced to mean sea level by the formula of the World Meteorological Organization, "Guide to Instruments and Methods of
+/// Observation" (WMO-No. 8), volume I, chapter 3: the air between station and sea is taken to start at the station's temperature
+/// and humidity and to become 0.65 K warmer every 100 m down. The organization uses it up to 750 m; the higher, the more it is a
+/// convention. The temperature is meant to be that outdoors: 10 K more make 2 hPa less at 500 m.
 /// </summary>
 internal static class SeaLevelPressure
 {

@@ -2,7 +2,7 @@ using System.Device.I2c;
 using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Climate;
-using ElectricBrain.Sensors.Devices.Bme280;
+using ElectricBrain.Sensors.Devices.Mics6814;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Sampling;
 using ElectricBrain.Sensors.Simulation;
@@ -133,19 +133,20 @@ public sealed class EnviroHat : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var wantsClimate = sensors.HasFlag(EnviroSensors.Bme280);
-            var cpu = wantsClimate && _parts.Cpu is { } processor ? await processor.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var compensation = _options.HeatCompensation;
+            var cpu = wantsClimate && compensation is not null ? await _parts.Cpu.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
             var climate = wantsClimate ? await _parts.Climate.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
             var light = sensors.HasFlag(EnviroSensors.Ltr559) ? await _parts.Light.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
             var gas = sensors.HasFlag(EnviroSensors.Mics6814) && _parts.Gas is { } gases ? await gases.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
             var particles = sensors.HasFlag(EnviroSensors.Pms5003) && _parts.Particles is { } dust ? await dust.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
-            var air = Air.From(climate, cpu, _options.HeatCompensation, _options.AltitudeMetres);
+            var air = Air.From(climate, cpu, compensation, _options.AltitudeMetres);
             return new EnviroReading
             {
                 Timestamp = _timeProvider.GetUtcNow(),
                 TemperatureCelsius = air.TemperatureCelsius,
                 RelativeHumidityPercent = air.RelativeHumidityPercent,
-                RawTemperatureCelsius = _parts.Cpu is null ? null : climate?.TemperatureCelsius,
-                RawRelativeHumidityPercent = _parts.Cpu is null ? null : climate?.RelativeHumidityPercent,
+                RawTemperatureCelsius = compensation is null ? null : climate?.TemperatureCelsius,
+                RawRelativeHumidityPercent = compensation is null ? null : climate?.RelativeHumidityPercent,
                 CpuTemperatureCelsius = cpu,
                 PressurePascals = climate?.PressurePascals,
                 SeaLevelPressurePascals = air.SeaLevelPressurePascals,
@@ -160,7 +161,7 @@ public sealed class EnviroHat : IDisposable
                 Mics6814 = Mics6814,
                 Pms5003 = Pms5003,
                 Microphone = Microphone,
-                Cpu = _parts.Cpu?.Health,
+                Cpu = compensation is null ? null : _parts.Cpu.Health,
             };
         }
         finally
@@ -189,6 +190,59 @@ public sealed class EnviroHat : IDisposable
         }
 
         return reading;
+    }
+
+    /// <summary>
+    /// Compares the thermometer of the hat with one in the room, for <see cref="HeatCompensation.Fit"/>. Do it with the processor at
+    /// rest and again under load, each time after a quarter of an hour in which that did not change.
+    /// </summary>
+    /// <param name="referenceCelsius">What the thermometer in the room shows, in °C.</param>
+    /// <param name="samples">How many samples the means are taken of, 60 by default.</param>
+    /// <param name="interval">The time between two samples; by default a second.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SensorException">The BME280 or the processor's thermometer delivers nothing, or the temperature is not steady.</exception>
+    /// <exception cref="ObjectDisposedException">The hat is disposed.</exception>
+    public async ValueTask<HeatObservation> ObserveHeatAsync(double referenceCelsius, int samples = 60, TimeSpan? interval = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return await HeatObserver.ObserveAsync(_parts, referenceCelsius, samples, interval ?? TimeSpan.FromSeconds(1), _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Measures the resistances of the gas sensor in clean air, outdoors or after long airing, and uses them from now on. Waits for
+    /// its warm-up, then takes a minute. Keep the result with <see cref="Mics6814CalibrationFile"/>.
+    /// </summary>
+    /// <exception cref="SensorException">There is no gas sensor, it does not answer, or its resistances are not steady.</exception>
+    /// <exception cref="ObjectDisposedException">The hat is disposed.</exception>
+    public async ValueTask<Mics6814Calibration> CalibrateGasAsync(CancellationToken cancellationToken = default)
+    {
+        var reading = await ReadSettledAsync(EnviroSensors.Mics6814, cancellationToken).ConfigureAwait(false);
+        if (reading.Mics6814 is not { State: SensorState.Ok })
+        {
+            throw reading.Mics6814 is { } health
+                ? new SensorException(health.Fault, health.Message!)
+                : new SensorException(SensorFault.NoAnswer, $"This hat has no gas sensor: its board is {Board}. If it is an {EnviroBoard.EnviroPlus}, say so with {nameof(EnviroHatOptions)}.{nameof(EnviroHatOptions.Board)} to see what is wrong.");
+        }
+
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return await _parts.GasSensor!.CalibrateAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>Puts the chips to sleep and closes the buses.</summary>

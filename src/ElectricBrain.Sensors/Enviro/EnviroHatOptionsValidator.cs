@@ -1,5 +1,6 @@
 using ElectricBrain.Sensors.Climate;
 using ElectricBrain.Sensors.Devices.Bme280;
+using ElectricBrain.Sensors.Devices.Pms5003;
 using ElectricBrain.Sensors.Sound;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,11 @@ internal sealed class EnviroHatOptionsValidator : IValidateOptions<EnviroHatOpti
         if (options.Board == EnviroBoard.EnviroMini && options.Pms5003 is not null)
         {
             problems.Add($"{nameof(options.Pms5003)} is set, but {nameof(options.Board)} is {EnviroBoard.EnviroMini}, which has no connector for it. Leave out the one or the other.");
+        }
+
+        if (options.Pms5003?.Mode == Pms5003Mode.Passive)
+        {
+            problems.Add($"{nameof(options.Pms5003)}: {nameof(options.Pms5003.Mode)} is {Pms5003Mode.Passive}, in which an answer can take nine seconds, and every reading of the hat with it. Use {Pms5003Mode.Active}.");
         }
 
         if (options.AltitudeMetres is { } altitude && !SeaLevelPressure.IsInRange(altitude))

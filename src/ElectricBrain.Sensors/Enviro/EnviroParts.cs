@@ -35,7 +35,7 @@ internal sealed class EnviroParts : IDisposable
         Board = options.Board ?? Detect(converter);
         if (Board == EnviroBoard.EnviroPlus && header is not null && options.Mics6814 is { } gas)
         {
-            Gas = Channel("MICS6814", new DeferredSensor<Mics6814Reading>(() => new Mics6814Sensor(converter, OpenGpio(), gas, timeProvider), converter));
+            Gas = Channel("MICS6814", new DeferredSensor<Mics6814Reading>(() => GasSensor = new Mics6814Sensor(converter, OpenGpio(), gas, timeProvider), converter));
         }
         else
         {
@@ -44,12 +44,12 @@ internal sealed class EnviroParts : IDisposable
 
         if (header is not null && options.Pms5003 is { } particles)
         {
-            Particles = Channel("PMS5003", new DeferredSensor<Pms5003Reading>(() => new Pms5003Sensor(
+            Particles = Channel("PMS5003", new BackgroundStart<Pms5003Reading>(new DeferredSensor<Pms5003Reading>(() => new Pms5003Sensor(
                 () => header.OpenSerial(Pms5003Sensor.BaudRate),
                 $"the serial port of {header.Name}",
                 particles.EnablePin is null && particles.ResetPin is null ? null : OpenGpio(),
                 particles,
-                timeProvider)));
+                timeProvider))));
         }
 
         if (options.Sound is { } sound && header?.CreateMicrophone(options.MicrophoneDevice, timeProvider) is { } microphone)
@@ -57,10 +57,7 @@ internal sealed class EnviroParts : IDisposable
             Sound = new SoundChannel(microphone, sound, timeProvider, logger);
         }
 
-        if (options.HeatCompensation is not null)
-        {
-            Cpu = Channel("CPU", new CpuThermometer(header, timeProvider));
-        }
+        Cpu = Channel("CPU", new CpuThermometer(header, timeProvider));
 
         SensorChannel<TReading> Channel<TReading>(string name, ISampledSensor<TReading> sensor)
             where TReading : struct => new(name, sensor, timeProvider, logger);
@@ -78,7 +75,10 @@ internal sealed class EnviroParts : IDisposable
 
     public SoundChannel? Sound { get; }
 
-    public SensorChannel<double>? Cpu { get; }
+    public SensorChannel<double> Cpu { get; }
+
+    /// <summary>The driver of <see cref="Gas"/>, once it is in use.</summary>
+    public Mics6814Sensor? GasSensor { get; private set; }
 
     /// <summary>Looks what is there. The microphone is not looked for: it says nothing about a hat.</summary>
     /// <exception cref="SensorException">Nothing is.</exception>

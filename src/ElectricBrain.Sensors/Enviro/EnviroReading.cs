@@ -36,7 +36,7 @@ public readonly record struct EnviroReading
     /// <summary>Air pressure at the place of the hat (not reduced to sea level) in Pa.</summary>
     public double? PressurePascals { get; init; }
 
-    /// <summary>Air pressure reduced to sea level in Pa, where <see cref="EnviroHatOptions.AltitudeMetres"/> is given.</summary>
+    /// <summary>Air pressure reduced to sea level in Pa (WMO-No. 8), where <see cref="EnviroHatOptions.AltitudeMetres"/> is given.</summary>
     public double? SeaLevelPressurePascals { get; init; }
 
     /// <summary>Illuminance in lx.</summary>
@@ -86,9 +86,29 @@ public readonly record struct EnviroReading
         | (Pms5003?.State == SensorState.WarmingUp ? EnviroSensors.Pms5003 : 0)
         | (Microphone?.State == SensorState.WarmingUp ? EnviroSensors.Microphone : 0);
 
-    /// <summary>The temperature in °C at which the air would be saturated. The heat of a computer does not change it.</summary>
+    /// <summary>
+    /// The temperature in °C at which the air would be saturated, over water (Alduchov and Eskridge 1996); null for dry air. The
+    /// heat of a computer does not change it.
+    /// </summary>
     public double? DewPointCelsius => WaterVapour.DewPointCelsius(RawTemperatureCelsius ?? TemperatureCelsius, RawRelativeHumidityPercent ?? RelativeHumidityPercent);
 
     /// <summary>The mass of water vapour in g/m³.</summary>
     public double? AbsoluteHumidityGramsPerCubicMetre => WaterVapour.GramsPerCubicMetre(TemperatureCelsius, RelativeHumidityPercent);
+
+    /// <summary>
+    /// Heat index of the US National Weather Service in °C, for shade and light wind; null below 26.7 °C and beyond its chart
+    /// (Rothfusz 1990, with the adjustments of the Weather Prediction Center).
+    /// </summary>
+    public double? HeatIndexCelsius => Comfort.HeatIndexCelsius(TemperatureCelsius, RelativeHumidityPercent);
+
+    /// <summary>
+    /// Humidex of the Meteorological Service of Canada, without a unit; null below 20 °C and where it is not above the temperature
+    /// (Masterton and Richardson 1979).
+    /// </summary>
+    public double? Humidex => Comfort.Humidex(TemperatureCelsius, DewPointCelsius);
+
+    /// <summary>
+    /// Apparent temperature of the Australian Bureau of Meteorology in °C, for shade without wind, as in a room (Steadman 1994).
+    /// </summary>
+    public double? ApparentTemperatureCelsius => Comfort.ApparentCelsius(TemperatureCelsius, RelativeHumidityPercent);
 }

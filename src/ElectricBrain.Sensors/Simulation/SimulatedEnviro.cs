@@ -76,8 +76,8 @@ public sealed class SimulatedEnviro
     /// <summary>The microphone.</summary>
     public SimulatedSoundSource Microphone { get; }
 
-    /// <summary>What takes the processor's heat off exactly.</summary>
-    public HeatCompensation HeatCompensation { get; } = new() { Factor = 2.25 };
+    /// <summary>What takes the processor's heat off exactly, in every simulated hat.</summary>
+    public static HeatCompensation HeatCompensation { get; } = new() { Factor = 2.25 };
 
     internal double? CpuTemperatureCelsius => _scene.At(_timeProvider.GetLocalNow()).CpuTemperatureCelsius;
 }

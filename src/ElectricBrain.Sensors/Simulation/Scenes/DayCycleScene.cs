@@ -1,9 +1,11 @@
+using ElectricBrain.Sensors.Climate;
+
 namespace ElectricBrain.Sensors.Simulation.Scenes;
 
 /// <summary>
 /// A place by a window: temperature, light and humidity follow the day, pressure the weather, and now and then somebody passes by.
 /// Humidity follows from temperature and a slowly changing dew point, as in real air; meals and the traffic of rush hours bring
-/// gases and particles.
+/// gases and particles. The processor beside the hat works a little.
 /// </summary>
 public sealed class DayCycleScene : EnviroScene
 {
@@ -19,6 +21,8 @@ public sealed class DayCycleScene : EnviroScene
     private readonly SmoothNoise _clatter;
     private readonly SmoothNoise _meal;
     private readonly SmoothNoise _traffic;
+    private readonly SmoothNoise _work;
+    private readonly SmoothNoise _task;
 
     /// <summary>Creates the scene.</summary>
     /// <param name="seed">The same seed gives the same days.</param>
@@ -36,6 +40,8 @@ public sealed class DayCycleScene : EnviroScene
         _clatter = new SmoothNoise(seed, 22, TimeSpan.FromSeconds(0.7));
         _meal = new SmoothNoise(seed, 9, TimeSpan.FromMinutes(4));
         _traffic = new SmoothNoise(seed, 10, TimeSpan.FromMinutes(11));
+        _work = new SmoothNoise(seed, 31, TimeSpan.FromMinutes(25));
+        _task = new SmoothNoise(seed, 32, TimeSpan.FromMinutes(2));
     }
 
     /// <inheritdoc/>
@@ -44,7 +50,7 @@ public sealed class DayCycleScene : EnviroScene
         var hour = time.TimeOfDay.TotalHours;
         var temperature = 20.5 + 3.5 * Math.Cos(Math.Tau * (hour - 15.5) / 24) + 0.9 * _weather.At(time) + 0.06 * _draught.At(time);
         var dewPoint = 9.5 + 2.5 * _dewPoint.At(time) + 0.05 * _draught.At(time);
-        var humidity = 100 * SaturationPressure(dewPoint) / SaturationPressure(temperature);
+        var humidity = 100 * WaterVapour.SaturationPascals(dewPoint) / WaterVapour.SaturationPascals(temperature);
 
         // The atmosphere's own tide peaks around ten o'clock, twice a day.
         var pressure = 101_325 + 900 * _pressureSystem.At(time) + 70 * Math.Cos(Math.Tau * (hour - 10) / 12) + 2 * _gust.At(time);
@@ -64,14 +70,14 @@ public sealed class DayCycleScene : EnviroScene
                 Pm25MicrogramsPerCubicMetre: 5 + 45 * meal + 10 * traffic,
                 Pm10MicrogramsPerCubicMetre: 6 + 55 * meal + 18 * traffic),
             SoundLevelDecibels = Sound(time, hour),
+
+            // Some work now and then, on a board without a fan.
+            CpuTemperatureCelsius = temperature + 27 + 4 * _work.At(time) + 1.5 * _task.At(time),
         };
     }
 
     /// <summary>An hour of the day and some twenty minutes to both sides of it, 0 to 1.</summary>
     private static double Peak(double hour, double at) => Math.Exp(-Math.Pow((hour - at) / 0.35, 2));
-
-    /// <summary>Magnus formula with the coefficients of Alduchov and Eskridge (1996), in Pa.</summary>
-    private static double SaturationPressure(double celsius) => 610.94 * Math.Exp(17.625 * celsius / (celsius + 243.04));
 
     private int Proximity(DateTimeOffset time)
     {

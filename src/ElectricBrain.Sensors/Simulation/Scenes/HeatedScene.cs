@@ -13,7 +13,7 @@ internal sealed class HeatedScene(EnviroScene room, HeatCompensation coupling) :
             return air;
         }
 
-        var celsius = (coupling.Factor * air.TemperatureCelsius + cpu) / (coupling.Factor + 1);
+        var celsius = coupling.HeatedCelsius(air.TemperatureCelsius, cpu);
         var vapour = air.RelativeHumidityPercent * WaterVapour.SaturationPascals(air.TemperatureCelsius);
         return air with { TemperatureCelsius = celsius, RelativeHumidityPercent = vapour / WaterVapour.SaturationPascals(celsius) };
     }

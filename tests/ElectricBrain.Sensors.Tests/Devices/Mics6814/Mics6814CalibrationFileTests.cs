@@ -41,7 +41,7 @@ public sealed class Mics6814CalibrationFileTests : IDisposable
     [Theory]
     [InlineData("", "the text")]
     [InlineData("{", "the text")]
-    [InlineData("null", "'oxidisingOhms' is missing")]
+    [InlineData("null", "is null and not a calibration of a MICS6814")]
     [InlineData("{}", "'oxidisingOhms' is missing")]
     [InlineData("[]", "the text")]
     [InlineData("\0\0\0\0", "the text")]
