@@ -8,7 +8,10 @@ internal static class PeerRun
 {
     private const string ValuesOnly = "--values";
 
-    /// <summary>Long enough for the compiler to have optimised ours, and for some rounds without disturbance.</summary>
+    private const int WarmUpPasses = 8;
+    private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Long enough for some rounds without disturbance.</summary>
     private static readonly TimeSpan TimeForRounds = TimeSpan.FromSeconds(4);
 
     /// <param name="arguments">Optionally <c>--values</c>, then the Python interpreter, its script and the script's arguments.</param>
@@ -47,7 +50,15 @@ internal static class PeerRun
             Console.WriteLine();
             Console.WriteLine("| package | one sample | ours, ns | theirs, ns | theirs / ours |");
             Console.WriteLine("| --- | --- | --- | --- | --- |");
-            foreach (var device in devices.Where(device => device.SamplesARound > 0))
+            PeerDevice[] timed = [.. devices.Where(device => device.SamplesARound > 0)];
+            for (var pass = 0; pass < WarmUpPasses; pass++)
+            {
+                _ = timed.Sum(TimeOurs);
+                // The compiler optimises in the background, where there is work beside this.
+                await Task.Delay(WarmUpPause, cancellationToken);
+            }
+
+            foreach (var device in timed)
             {
                 await TimeAsync(device, peer, cancellationToken);
             }

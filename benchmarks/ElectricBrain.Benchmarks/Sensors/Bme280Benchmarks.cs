@@ -21,7 +21,7 @@ public class Bme280Benchmarks : IDisposable
 
     public Bme280Benchmarks()
     {
-        _sensor = new Bme280Sensor(new RecordedRegisters(Bme280Sensor.DefaultAddress, Registers(_calibration, _frame)).OnBus(), Normal);
+        _sensor = new Bme280Sensor(new RecordedBme280(Registers(_calibration, _frame)).OnBus(), Normal);
         _hat = EnviroHat.OpenOn(new SimulatedEnviro(new DayCycleScene()).Bus, new EnviroHatOptions { Bme280 = Normal });
     }
 

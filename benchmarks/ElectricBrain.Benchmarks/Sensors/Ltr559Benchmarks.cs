@@ -42,6 +42,6 @@ public class Ltr559Benchmarks : IDisposable
         registers[Ltr559Registers.Status] = status;
         Convert.FromHexString("A502").CopyTo(registers, Ltr559Registers.ProximityData);
         // A clock that stands still: values that are never new would else be a fault.
-        return new Ltr559Sensor(new RecordedRegisters(Ltr559Sensor.DefaultAddress, registers).OnBus(), new Ltr559Settings { AutoRange = false }, new JumpingClock());
+        return new Ltr559Sensor(new RecordedLtr559(registers).OnBus(), new Ltr559Settings { AutoRange = false }, new JumpingClock());
     }
 }
