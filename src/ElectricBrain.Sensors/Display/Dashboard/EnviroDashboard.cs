@@ -30,7 +30,6 @@ public sealed class EnviroDashboard
     private readonly Presence _presence;
     private List<(EnviroPage Name, Page Page)> _pages;
     private Canvas? _canvas;
-    private TimeSpan _readAt;
     private TimeSpan _drawnAt;
     private bool _isChanged = true;
 
@@ -45,7 +44,7 @@ public sealed class EnviroDashboard
         _timeProvider = timeProvider ?? TimeProvider.System;
         _start = _timeProvider.GetTimestamp();
         _series = new EnviroSeries(_options.History, _options.StaleAfter);
-        _board = new Board { Sensors = _series.Rows };
+        _board = new Board { Sensors = _series.Rows, StaleAfter = _options.StaleAfter };
         _taps = new TapDetector(_options.TapThreshold);
         _rotation = new PageRotation(_options.TurnPageAfter);
         _presence = new Presence(_options.DimAfter, _options.DimmedBrightness, _options.OffAfter);
@@ -67,14 +66,14 @@ public sealed class EnviroDashboard
     /// <summary>Takes a reading of all sensors.</summary>
     public void Update(in EnviroReading reading)
     {
-        _readAt = Now;
+        _board.ReadAt = Now;
         _board.IsSimulated = reading.IsSimulated;
-        if (_series.Take(_readAt, reading))
+        if (_series.Take(_board.ReadAt, reading))
         {
             var page = CurrentPage;
             _pages = EnviroPages.Create(_options.Pages, _series);
             _board.Sensors = _series.Rows;
-            _rotation.Show(Math.Max(0, _pages.FindIndex(one => one.Name == page)), _pages.Count, _readAt);
+            _rotation.Show(Math.Max(0, _pages.FindIndex(one => one.Name == page)), _pages.Count, _board.ReadAt);
         }
 
         _isChanged = true;
@@ -152,7 +151,6 @@ public sealed class EnviroDashboard
         }
 
         _board.Now = now;
-        _board.IsStale = now - _readAt > _options.StaleAfter;
         (_board.PageIndex, _board.PageCount) = (_rotation.Index, _rotation.Count);
         _pages[_rotation.Index].Page.Draw(_canvas, _board);
         (_isChanged, _drawnAt) = (false, now);

@@ -13,7 +13,7 @@ internal sealed record Absence(string Short, string Reason, Rgb565 Colour)
     public static readonly Absence None = new("", "", Palette.Text);
 
     public static readonly Absence NotYet = new("wait", "no reading yet", Palette.Warning);
-    public static readonly Absence WarmingUp = new("warm-up", "warming up", Palette.Warning);
+    public static readonly Absence WarmingUp = new("warm", "warming up", Palette.Warning);
     public static readonly Absence Stale = new("stale", "no new readings", Palette.Bad);
     public static readonly Absence OutOfRange = new("range", "out of range", Palette.Warning);
 

@@ -26,9 +26,10 @@ internal sealed class AxisRange(Measurand measurand)
 
     private Axis FitLinear(double least, double most)
     {
-        var lack = Math.Max(0, measurand.LeastSpan - (most - least)) / 2;
-        var low = Math.Max(measurand.Floor, Math.Min(least - lack, measurand.Ceiling - measurand.LeastSpan));
-        var high = Math.Min(measurand.Ceiling, Math.Max(most + lack, measurand.Floor + measurand.LeastSpan));
+        var span = Math.Max(measurand.LeastSpan, measurand.LeastShare * most);
+        var lack = Math.Max(0, span - (most - least)) / 2;
+        var low = Math.Max(measurand.Floor, Math.Min(least - lack, measurand.Ceiling - span));
+        var high = Math.Min(measurand.Ceiling, Math.Max(most + lack, measurand.Floor + span));
 
         // Values beyond what can be are shown all the same.
         return Pages.Axis.Covering(Math.Min(low, least), Math.Max(high, most));

@@ -9,8 +9,14 @@ internal sealed class Board
     /// <summary>Whether the values come from a simulation.</summary>
     public bool IsSimulated { get; set; }
 
+    /// <summary>The time of the last reading.</summary>
+    public TimeSpan ReadAt { get; set; }
+
     /// <summary>Whether nothing has been read for too long.</summary>
-    public bool IsStale { get; set; }
+    public bool IsStale => Now - ReadAt > StaleAfter;
+
+    /// <summary>How long is too long.</summary>
+    public required TimeSpan StaleAfter { get; init; }
 
     /// <summary>The sensors of the hat.</summary>
     public required IReadOnlyList<SensorRow> Sensors { get; set; }

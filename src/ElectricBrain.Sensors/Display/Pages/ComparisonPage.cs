@@ -21,10 +21,7 @@ internal sealed class ComparisonPage(string title, params Series[] lines) : Page
         }
 
         Cover(board);
-        if (_range.Axis is { } axis)
-        {
-            Plot.Draw(canvas, board, Top, axis, lines);
-        }
+        Plot.Draw(canvas, board, Top, _range.Axis, lines);
     }
 
     private static void DrawLegend(Canvas canvas, Board board, Series line, int x)

@@ -14,17 +14,14 @@ internal sealed class GraphPage(Series series) : Page
     {
         DrawTitle(canvas, board, series.Measurand.Name, series.Measurand.Colour);
         DrawValue(canvas, board);
-        if (series.Range.Axis is { } axis)
-        {
-            Plot.Draw(canvas, board, Top, axis, [series]);
-        }
+        Plot.Draw(canvas, board, Top, series.Range.Axis, [series]);
     }
 
     private void DrawValue(Canvas canvas, Board board)
     {
         if (!series.TryGetValue(board.Now, out var value, out var absence))
         {
-            canvas.Write(ValueText.Missing, Width - Margin, ValueBaseline, Font.Bold, Palette.Faint, TextAlignment.Right);
+            canvas.Write(ValueText.Missing, Width - Margin, TitleBaseline + 1, Font.Bold, Palette.Faint, TextAlignment.Right);
             canvas.Write(absence.Reason, Width - Margin - 18, TitleBaseline, Font.Small, absence.Colour, TextAlignment.Right);
             return;
         }

@@ -31,7 +31,7 @@ internal sealed class HealthPage : Page
         canvas.Write(sensor.Name, Margin + 10, baseline, Font.Small, Palette.Text);
 
         Span<char> buffer = stackalloc char[ValueText.MaximumLength];
-        var age = ValueText.Write(buffer, sensor.Age(board.Now));
+        var age = ValueText.Write(buffer, board.IsStale ? board.Now - board.ReadAt : sensor.Age(board.Now));
         canvas.Write(age, Width - Margin, baseline, Font.Small, Palette.Muted, TextAlignment.Right);
         canvas.Write(isOk ? "ok" : absence.Reason, Width - Margin - Font.Small.Measure(age) - 3, baseline, Font.Small, isOk ? Palette.Good : absence.Colour, TextAlignment.Right);
     }

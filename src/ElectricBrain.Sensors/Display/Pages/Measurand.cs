@@ -24,6 +24,9 @@ internal sealed record Measurand
     /// <summary>The least that an axis spans, so that noise does not look like weather; a ratio on a logarithmic axis.</summary>
     public required double LeastSpan { get; init; }
 
+    /// <summary>The least that an axis spans as a part of the largest value, where the noise grows with it.</summary>
+    public double LeastShare { get; init; }
+
     /// <summary>Whether axes are logarithmic: what matters is by how many times a value changes.</summary>
     public bool IsLogarithmic { get; init; }
 

@@ -50,6 +50,7 @@ internal static class Measurands
         Colour = Palette.Light,
         Decimals = 1,
         LeastSpan = 10,
+        LeastShare = 0.2,
         Floor = 0,
         Bar = (0, 1_000),
         Levels = new Levels(100, null, "EN 12464-1, corridors and circulation areas"),

@@ -6,7 +6,7 @@ namespace ElectricBrain.Sensors.Display.Pages;
 /// <summary>Everything at a glance.</summary>
 internal sealed class OverviewPage(string title, params Series[] tiles) : Page
 {
-    private const int ColumnCount = 3;
+    private const int MostColumns = 3;
     private const int Top = 13;
     private const int TileGap = 6;
 
@@ -15,12 +15,13 @@ internal sealed class OverviewPage(string title, params Series[] tiles) : Page
     protected override void DrawContent(Canvas canvas, Board board)
     {
         DrawTitle(canvas, board, title, Palette.Muted);
-        var rows = Math.Max(1, (tiles.Length + ColumnCount - 1) / ColumnCount);
+        var columns = tiles.Length <= 4 ? 2 : MostColumns;
+        var rows = Math.Max(1, (tiles.Length + columns - 1) / columns);
         for (var i = 0; i < tiles.Length; i++)
         {
-            var x = Margin + i % ColumnCount * (Width - 2 * Margin + TileGap) / ColumnCount;
-            var width = (Width - 2 * Margin + TileGap) / ColumnCount - TileGap;
-            var y = Top + i / ColumnCount * (Height - 1 - Top) / rows;
+            var x = Margin + i % columns * (Width - 2 * Margin + TileGap) / columns;
+            var width = (Width - 2 * Margin + TileGap) / columns - TileGap;
+            var y = Top + i / columns * (Height - 1 - Top) / rows;
             DrawTile(canvas, board, tiles[i], new PixelArea(x, y, width, (Height - 1 - Top) / rows));
         }
     }
@@ -29,7 +30,7 @@ internal sealed class OverviewPage(string title, params Series[] tiles) : Page
     {
         var measurand = series.Measurand;
         var labelBaseline = tile.Y + Font.Small.CapHeight - 1;
-        var valueBaseline = labelBaseline + Font.Bold.CapHeight + 2;
+        var valueBaseline = labelBaseline + Font.Bold.CapHeight + 1;
         canvas.Write(measurand.Label, tile.X, labelBaseline, Font.Small, measurand.Colour);
         canvas.Write(measurand.Unit, tile.Right, labelBaseline, Font.Small, Palette.Faint, TextAlignment.Right);
         if (valueBaseline + SparkHeight < tile.Bottom && series.Range.Axis is { } axis)

@@ -25,22 +25,31 @@ internal static class Plot
     /// <param name="canvas">Where to.</param>
     /// <param name="board">For the time.</param>
     /// <param name="top">The row of the axis' high end.</param>
-    /// <param name="axis">The vertical axis.</param>
+    /// <param name="axis">The vertical axis; null while there is nothing to draw.</param>
     /// <param name="lines">The quantities.</param>
-    public static void Draw(Canvas canvas, Board board, int top, Axis axis, ReadOnlySpan<Series> lines)
+    public static void Draw(Canvas canvas, Board board, int top, Axis? axis, ReadOnlySpan<Series> lines)
     {
         var area = new PixelArea(Left, top, Columns, Bottom - top + 1);
-        DrawValues(canvas, area, axis);
         DrawTimes(canvas, lines[0].History);
+        if (axis is not { } values)
+        {
+            return;
+        }
+
+        DrawValues(canvas, area, values);
         foreach (var line in lines)
         {
-            DrawLine(canvas, board.Now, area, axis, line, isShaded: lines.Length == 1, DotThickness);
+            var last = DrawLine(canvas, board.Now, area, values, line, isShaded: lines.Length == 1);
+            if (float.IsFinite(last.Y) && line.TryGetValue(board.Now, out _, out _))
+            {
+                canvas.Line(last, last, lines.Length == 1 ? Palette.Text : line.Measurand.Colour, DotThickness);
+            }
         }
     }
 
     /// <summary>Draws a line without axes.</summary>
     public static void DrawSpark(Canvas canvas, Board board, PixelArea area, Axis axis, Series line) =>
-        DrawLine(canvas, board.Now, area, axis, line, isShaded: true, dotThickness: 0);
+        DrawLine(canvas, board.Now, area, axis, line, isShaded: true);
 
     private static float RowOf(double value, Axis axis, PixelArea area) => (float)(area.Bottom - 1 - axis.PositionOf(value) * (area.Height - 1));
 
@@ -74,7 +83,8 @@ internal static class Plot
         canvas.Write("now", Left + Columns, TimeBaseline, Font.Small, Palette.Muted, TextAlignment.Right);
     }
 
-    private static void DrawLine(Canvas canvas, TimeSpan now, PixelArea area, Axis axis, Series line, bool isShaded, float dotThickness)
+    /// <returns>The latest point; without a number where there is none.</returns>
+    private static Vector2 DrawLine(Canvas canvas, TimeSpan now, PixelArea area, Axis axis, Series line, bool isShaded)
     {
         Span<Vector2> points = stackalloc Vector2[area.Width];
         Trace(points, now, area, axis, line);
@@ -84,10 +94,7 @@ internal static class Plot
         }
 
         canvas.Polyline(points, line.Measurand.Colour, LineThickness);
-        if (dotThickness > 0 && float.IsFinite(points[^1].Y) && line.TryGetValue(now, out _, out _))
-        {
-            canvas.Line(points[^1], points[^1], Palette.Text, dotThickness);
-        }
+        return points[^1];
     }
 
     /// <summary>A point for every column; short gaps are bridged, long ones stay.</summary>
