@@ -29,6 +29,7 @@ internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLett
         {
             cancellationToken.ThrowIfCancellationRequested();
             batch.Offer(_limit);
+            batch.IsOverdue = _blockedSince != 0 && time.GetElapsedTime(_blockedSince) >= Patience;
             var outcome = await AttemptAsync(batch, cancellationToken).ConfigureAwait(false);
             if (React(batch, outcome) is { } wait)
             {
@@ -134,7 +135,7 @@ internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLett
         for (var i = 0; i < batch.Count; i++)
         {
             var (fate, reason) = batch.FateOf(i);
-            switch (fate == RecordFate.Blocked && IsOutOfPatience() ? RecordFate.Late : fate)
+            switch (fate == RecordFate.Blocked && IsOverdue(batch) ? RecordFate.Late : fate)
             {
                 case RecordFate.Stored:
                     settlement.Stored++;
@@ -176,14 +177,13 @@ internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLett
         return kept;
     }
 
-    private bool IsOutOfPatience()
+    private bool IsOverdue(TelemetryBatch batch)
     {
         if (_blockedSince == 0)
         {
             _blockedSince = time.GetTimestamp();
-            return false;
         }
 
-        return time.GetElapsedTime(_blockedSince) >= Patience;
+        return batch.IsOverdue;
     }
 }

@@ -52,4 +52,13 @@ internal static partial class LogMessages
 
     [LoggerMessage(3022, LogLevel.Warning, "Credentials are sent to {Endpoint} without TLS, readable for everyone on the way.")]
     public static partial void CredentialsInTheClear(this ILogger logger, string endpoint);
+
+    [LoggerMessage(3023, LogLevel.Warning, "The data stream {Stream} keeps its old lifecycle; an operator has to set the new one. {Error}")]
+    public static partial void LifecycleNotUpdated(this ILogger logger, string stream, string error);
+
+    [LoggerMessage(3024, LogLevel.Information, "{Count} records are older than the time series stream takes; they are in {Stream}.")]
+    public static partial void StoredLate(this ILogger logger, int count, string stream);
+
+    [LoggerMessage(3025, LogLevel.Warning, "Records that are older than the time series stream takes cannot be stored in {Stream}; they are kept as dead letters. {Error}")]
+    public static partial void LateStreamRefused(this ILogger logger, string stream, string error);
 }

@@ -39,31 +39,30 @@ internal sealed class OutboxCursor : IDisposable
         return new OutboxCursor(file);
     }
 
-    /// <summary>The highest position that any cursor in the directory holds, also those of sinks no longer in use.</summary>
-    public static long Highest(IOutboxFileSystem files)
+    /// <summary>The position of each sink that has a cursor in the directory.</summary>
+    public static IReadOnlyList<(string Sink, long Position)> ReadAll(IOutboxFileSystem files)
     {
-        var highest = 0L;
-        foreach (var name in files.List().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        var all = new List<(string, long)>();
+        foreach (var name in files.List().Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var cursor = new OutboxCursor(files.Open(name, create: false));
             cursor.Load();
-            highest = Math.Max(highest, cursor.Saved);
+            all.Add((name[Prefix.Length..], cursor.Saved));
         }
 
-        return highest;
+        return all;
     }
 
-    /// <summary>Sets every cursor in the directory back to a position that it has passed.</summary>
-    public static void RewindAll(IOutboxFileSystem files, long sequence)
+    /// <summary>The highest position that any cursor in the directory holds, also those of sinks no longer in use.</summary>
+    public static long Highest(IOutboxFileSystem files) => ReadAll(files).Select(static cursor => cursor.Position).DefaultIfEmpty().Max();
+
+    /// <summary>Sets cursors back to a position that they have passed: those of all sinks, or of one.</summary>
+    public static void Rewind(IOutboxFileSystem files, long sequence, string? sink = null)
     {
-        foreach (var name in files.List().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var (name, _) in ReadAll(files).Where(cursor => cursor.Position > sequence && (sink is null || cursor.Sink == sink)))
         {
-            using var cursor = new OutboxCursor(files.Open(name, create: false));
-            cursor.Load();
-            if (cursor.Saved > sequence)
-            {
-                cursor.Save(sequence);
-            }
+            using var cursor = Open(files, name);
+            cursor.Save(sequence);
         }
     }
 

@@ -198,7 +198,7 @@ internal sealed class OutboxLog : IDisposable
         if (IsReplaying)
         {
             // Before the mark: should the power fail in between, the next start does it again.
-            OutboxCursor.RewindAll(_files, Start);
+            OutboxCursor.Rewind(_files, Start);
         }
 
         _session.Begin();

@@ -1,4 +1,3 @@
-using ElectricBrain.Telemetry.Documents;
 using ElectricBrain.Telemetry.Outbox.Files;
 using ElectricBrain.Telemetry.Sinks;
 
@@ -7,9 +6,8 @@ namespace ElectricBrain.Telemetry.Outbox;
 /// <summary>Reads the log in order for one sink. Damaged records are passed over and counted.</summary>
 internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long position) : IDisposable
 {
-    private readonly TimestampFormatter _timestamps = new();
+    private readonly RecordDating _dating = new(log.Clock);
     private SegmentScanner? _scanner;
-    private byte[] _dated = [];
     private long _offset;
 
     /// <summary>The last sequence read.</summary>
@@ -60,7 +58,7 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
         {
             if (sequence > Position)
             {
-                if (!TryDate(ref payload))
+                if (!_dating.TryDate(ref payload))
                 {
                     return false;
                 }
@@ -89,41 +87,6 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
         }
 
         return null;
-    }
-
-    /// <summary>Turns what was held into its document; false while its boot is not decided on.</summary>
-    private bool TryDate(ref ReadOnlySpan<byte> payload)
-    {
-        if (!HeldDocument.IsHeld(payload))
-        {
-            return true;
-        }
-
-        long date;
-        var mark = ClockMark.Unsynchronised;
-        if (log.Clock.TryGet(HeldDocument.BootOf(payload), out var decision))
-        {
-            (date, mark) = (HeldDocument.MonotonicOf(payload) + decision.Offset, decision.Mark);
-        }
-        else if (!TimestampFormatter.TryParse(HeldDocument.DocumentOf(payload)[DocumentEncoder.TimestampOffset..], out date))
-        {
-            // Without the decision, which the disk lost, and without a time: the sinks say what they think of it.
-            payload = HeldDocument.DocumentOf(payload);
-            return true;
-        }
-
-        if (mark == ClockMark.None)
-        {
-            return false;
-        }
-
-        if (_dated.Length < payload.Length)
-        {
-            _dated = new byte[RecordFrame.MaximumPayload];
-        }
-
-        payload = _dated.AsSpan(0, HeldDocument.Restamp(payload, date, mark, _timestamps, _dated));
-        return true;
     }
 
     /// <summary>Null when the segment was dropped after it was located.</summary>

@@ -84,40 +84,24 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
         {
             var segment = Segments[first];
             using var scanner = new SegmentScanner(files.Open(segment.FileName, create: false), segment.Id, segment.FileLength);
-            Walk(scanner, segment.FirstSequence - 1, first + 1 < Segments.Count ? Segments[first + 1].FirstSequence - 1 : LastSequence, recovered, out _);
+            var walk = new SegmentWalk(scanner, segment.FirstSequence, first + 1 < Segments.Count ? Segments[first + 1].FirstSequence - 1 : LastSequence);
+            while (walk.TryNext(out var payload))
+            {
+                recovered(payload.ToArray());
+            }
         }
     }
 
     private void ReadThrough(OutboxSegment segment)
     {
         using var file = files.Open(segment.FileName, create: false);
-        var scanner = new SegmentScanner(file, segment.Id, segment.FileLength);
-        LastSequence = Walk(scanner, segment.FirstSequence - 1, long.MaxValue, null, out var end);
-        Seal(segment, file, end);
-    }
-
-    /// <summary>Passes over the intact records behind a sequence, up to another; returns the last one and where it ends.</summary>
-    private static long Walk(SegmentScanner scanner, long sequence, long last, Action<ReadOnlyMemory<byte>>? found, out long end)
-    {
-        end = SegmentHeader.Length;
-        while (sequence < last)
+        var walk = new SegmentWalk(new SegmentScanner(file, segment.Id, segment.FileLength), segment.FirstSequence);
+        while (walk.TryNext(out _))
         {
-            if (scanner.TryRead(end, out var next, out var payload, out var behind) && next > sequence && next <= last)
-            {
-                found?.Invoke(payload.ToArray());
-                (sequence, end) = (next, behind);
-            }
-            else if (scanner.FindNext(end, sequence + 1, Math.Min(last, sequence + scanner.End)) is var offset and >= 0)
-            {
-                end = offset;
-            }
-            else
-            {
-                break;
-            }
         }
 
-        return sequence;
+        LastSequence = walk.Sequence;
+        Seal(segment, file, walk.End);
     }
 
     /// <summary>

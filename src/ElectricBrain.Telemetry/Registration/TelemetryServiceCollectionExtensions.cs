@@ -70,7 +70,9 @@ public static class TelemetryServiceCollectionExtensions
         return builder.AddSink(provider => new ElasticsearchSink(
             provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
             transport?.Invoke(provider),
-            provider.GetService<ILogger<ElasticsearchSink>>()));
+            provider.GetService<ILogger<ElasticsearchSink>>(),
+            provider.GetService<IMeterFactory>(),
+            provider.GetService<TimeProvider>()));
     }
 
     /// <summary>Stores records in a destination of your own.</summary>

@@ -16,7 +16,8 @@ public readonly record struct SinkOutcome
 
     /// <summary>The sink answered for each record.</summary>
     /// <param name="error">The reason when some records have to be offered again.</param>
-    public static SinkOutcome Completed(string? error = null) => new(SinkOutcomeKind.Completed, error, null);
+    /// <param name="retryAfter">The wait that the other side asked for before that.</param>
+    public static SinkOutcome Completed(string? error = null, TimeSpan? retryAfter = null) => new(SinkOutcomeKind.Completed, error, retryAfter);
 
     /// <summary>See <see cref="SinkOutcomeKind.Unavailable"/>.</summary>
     public static SinkOutcome Unavailable(string error, TimeSpan? retryAfter = null) => new(SinkOutcomeKind.Unavailable, error, retryAfter);

@@ -13,6 +13,12 @@ public sealed class TelemetryBatch
     /// <summary>How many records are offered.</summary>
     public int Count => _offered;
 
+    /// <summary>
+    /// Whether records of this batch were <see cref="RecordFate.Blocked"/> for so long that they are kept aside when they still are: a sink that has another place for them
+    /// stores them there.
+    /// </summary>
+    public bool IsOverdue { get; internal set; }
+
     /// <summary>How many records are not settled, offered or not.</summary>
     internal int Unsettled => _entries.Count;
 
@@ -56,6 +62,7 @@ public sealed class TelemetryBatch
         _entries.Clear();
         _used = 0;
         _offered = 0;
+        IsOverdue = false;
     }
 
     /// <summary>Offers the first records, none of them settled.</summary>

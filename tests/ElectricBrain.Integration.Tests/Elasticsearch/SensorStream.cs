@@ -40,8 +40,16 @@ internal sealed class SensorStream : IDisposable
         }
     }
 
-    public async Task PutSettingAsync(string json, CancellationToken cancellationToken) =>
-        (await _http.PutAsync($"{_name}/_settings", new StringContent(json, null, "application/json"), cancellationToken)).EnsureSuccessStatusCode();
+    public Task PutSettingAsync(string json, CancellationToken cancellationToken) => PutAsync($"{_name}/_settings", json, cancellationToken);
+
+    public async Task PutAsync(string path, string json, CancellationToken cancellationToken)
+    {
+        using var response = await _http.PutAsync(path, new StringContent(json, null, "application/json"), cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <summary>Makes everything on the server visible to searches.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken) => (await _http.PostAsync("_refresh", null, cancellationToken)).EnsureSuccessStatusCode();
 
     public void Dispose() => _http.Dispose();
 

@@ -15,7 +15,7 @@ public sealed class ClockIdentityTests
 
     [Fact]
     public void Read_AfterAnyClockStepsCrashesAndReboots_KeepsRecordsApartAndUnchanged() =>
-        Gen.Int.Sample(seed => new Board(seed).Live(steps: 150), iter: 300);
+        Gen.Int.Sample(seed => new Board(seed).Live(steps: 150), iter: 100);
 
     private sealed class Board
     {

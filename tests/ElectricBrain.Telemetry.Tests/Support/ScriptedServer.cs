@@ -17,6 +17,9 @@ internal sealed class ScriptedServer : HttpMessageHandler
     /// <summary>Answers to everything but bulk requests.</summary>
     public Func<string, string, (int Status, string Body)> Admin { get; set; } = static (method, _) => method == "GET" ? (404, "{}") : (200, """{"acknowledged":true}""");
 
+    /// <summary>Answers to bulk requests for late records, by their body; without a privilege unless told otherwise.</summary>
+    public Func<string, (int Status, string Body)> Late { get; set; } = static _ => (403, """{"error":{"type":"security_exception","reason":"action is unauthorized for key id [VuaCfGcB]"},"status":403}""");
+
     public IEnumerable<(string Method, string Path, string Body)> Bulks => Requests.Where(request => request.Path.Contains("/_bulk", StringComparison.Ordinal));
 
     public ScriptedServer Reply(int status, string body, string? retryAfter = null)
@@ -53,6 +56,12 @@ internal sealed class ScriptedServer : HttpMessageHandler
         var path = request.RequestUri!.PathAndQuery;
         Requests.Add((request.Method.Method, path, Encoding.UTF8.GetString(body)));
         Authorizations.Add(request.Headers.Authorization?.ToString());
+        if (path.StartsWith("/metrics-electricbrain.late-", StringComparison.Ordinal))
+        {
+            var (lateStatus, lateText) = Late(Encoding.UTF8.GetString(body));
+            return new HttpResponseMessage((HttpStatusCode)lateStatus) { Content = new StringContent(lateText, Encoding.UTF8, "application/json") };
+        }
+
         if (path.Contains("/_bulk", StringComparison.Ordinal))
         {
             return _bulkReplies.Dequeue()();

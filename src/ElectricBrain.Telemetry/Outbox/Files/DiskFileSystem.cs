@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace ElectricBrain.Telemetry.Outbox.Files;
 
 /// <summary>The outbox's directory on a real disk.</summary>
-internal sealed class DiskFileSystem(string directory) : IOutboxFileSystem
+/// <param name="directory">The directory.</param>
+/// <param name="isReadOnly">Whether files are only read, beside the process that writes them.</param>
+internal sealed class DiskFileSystem(string directory, bool isReadOnly = false) : IOutboxFileSystem
 {
     public string Location { get; } = Path.GetFullPath(directory);
 
@@ -27,7 +30,7 @@ internal sealed class DiskFileSystem(string directory) : IOutboxFileSystem
     public IOutboxFile Open(string name, bool create)
     {
         var path = Path.Combine(Location, name);
-        var handle = File.OpenHandle(path, create ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var handle = File.OpenHandle(path, create ? FileMode.CreateNew : FileMode.Open, isReadOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         return new DiskFile(path, handle);
     }
 
@@ -54,6 +57,25 @@ internal sealed class DiskFileSystem(string directory) : IOutboxFileSystem
         // Beside the lock, since .NET lets nobody read a file that is locked.
         File.WriteAllText(OwnerPath(name), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return file;
+    }
+
+    /// <summary>The process that holds a lock; null when none does, or it cannot be told.</summary>
+    public int? FindOwner(string name)
+    {
+        if (ReadOwner(name) is not { } owner)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(owner);
+            return process.HasExited ? null : owner;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static void SyncDirectory(string path)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 
 /// <summary>What one item of a bulk reply means for its record.</summary>
-internal readonly record struct BulkItem(RecordFate Fate, string? Reason = null, bool IsStreamMissing = false, bool IsDenied = false)
+internal readonly record struct BulkItem(RecordFate Fate, string? Reason = null, bool IsStreamMissing = false, bool IsDenied = false, bool IsOverload = false)
 {
     public static BulkItem Read(JsonElement item)
     {
@@ -23,6 +23,8 @@ internal readonly record struct BulkItem(RecordFate Fate, string? Reason = null,
     private static BulkItem Refused(int status, string type, string text, string reason) => (status, type) switch
     {
         (409, _) => new BulkItem(RecordFate.Duplicate),
+        // A full disk answers 429 too, and no smaller request helps.
+        (429, not "cluster_block_exception") => new BulkItem(RecordFate.Retry, text, IsOverload: true),
         (429 or >= 500, _) => new BulkItem(RecordFate.Retry, text),
         (404, _) => new BulkItem(RecordFate.Retry, text, IsStreamMissing: true),
 

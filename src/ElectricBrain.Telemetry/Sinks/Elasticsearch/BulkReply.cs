@@ -5,39 +5,35 @@ namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 /// <summary>Reads the answer to a bulk request, which has one item per record, in order.</summary>
 internal static class BulkReply
 {
-    /// <summary>Settles the records of the batch.</summary>
-    /// <param name="body">The answer.</param>
-    /// <param name="batch">What was sent.</param>
-    /// <param name="isStreamMissing">Whether the data stream and its template are gone, so that the template has to be written again.</param>
-    public static SinkOutcome Apply(ReadOnlyMemory<byte> body, TelemetryBatch batch, out bool isStreamMissing)
+    /// <summary>What each record of the request became; else, in <paramref name="failure"/>, what became of the request.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="count">How many records were sent.</param>
+    /// <param name="failure">Why there is nothing to be known of the single record.</param>
+    public static BulkItem[]? Read(ElasticsearchResponse response, int count, out SinkOutcome failure)
     {
-        isStreamMissing = false;
+        failure = default;
+        if (response.Status != 200)
+        {
+            failure = ErrorReply.Classify(response, "The bulk request");
+            return null;
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(body);
-            if (!document.RootElement.TryGetProperty("items"u8, out var items) || items.GetArrayLength() != batch.Count)
+            using var document = JsonDocument.Parse(response.Body);
+            if (document.RootElement.TryGetProperty("items"u8, out var items) && items.GetArrayLength() == count)
             {
-                return Unreadable("does not have one item per record");
+                return items.EnumerateArray().Select(static item => BulkItem.Read(item.GetProperty("create"u8))).ToArray();
             }
 
-            var index = 0;
-            string? denied = null;
-            foreach (var item in items.EnumerateArray())
-            {
-                var result = item.EnumerateObject().First().Value;
-                var verdict = BulkItem.Read(result);
-                batch.Settle(index++, verdict.Fate, verdict.Reason);
-                isStreamMissing |= verdict.IsStreamMissing;
-                denied ??= verdict.IsDenied ? verdict.Reason : null;
-            }
-
-            // A missing privilege is answered for each record, all of which go to the same stream.
-            return denied is null ? SinkOutcome.Completed() : SinkOutcome.Denied(denied);
+            failure = Unreadable("does not have one item per record");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            return Unreadable("is not complete JSON of a bulk request");
+            failure = Unreadable("is not complete JSON of a bulk request");
         }
+
+        return null;
     }
 
     private static SinkOutcome Unreadable(string what) =>

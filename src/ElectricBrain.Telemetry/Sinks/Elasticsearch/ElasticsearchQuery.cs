@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 
 /// <summary>
-/// Reads the data stream that an <see cref="ElasticsearchSink"/> with the same options writes. A reading is found about a second after
-/// it was stored (the index's <c>refresh_interval</c>). The credentials need <c>read</c> on the data stream.
+/// Reads the data streams that an <see cref="ElasticsearchSink"/> with the same options writes, also that of late records. A reading is found about a second after
+/// it was stored (the index's <c>refresh_interval</c>). The credentials need <c>read</c> on both.
 /// </summary>
 /// <remarks>
 /// Every call throws <see cref="HttpRequestException"/> when the server cannot be reached or refuses, <see cref="TimeoutException"/> when
@@ -34,7 +34,9 @@ public sealed class ElasticsearchQuery : ITelemetryQuery, IDisposable
         options.Validate();
         _transport = transport ?? HttpElasticsearchTransport.Create(options, logger ?? (ILogger)NullLogger.Instance);
         _dataStream = options.DataStream;
-        _path = $"/{_dataStream}/_search?ignore_unavailable=true&allow_partial_search_results=false";
+
+        // A pattern that only the stream for late records fits: it may be missing, or be out of the credentials' reach.
+        _path = $"/{_dataStream},metrics-electricbrain.late*-{options.Namespace}/_search?ignore_unavailable=true&allow_partial_search_results=false";
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
@@ -7,9 +8,19 @@ internal static class ErrorReply
 {
     private const int LongestReason = 400;
 
+    private const int NoStatus = 0;
+
+    /// <summary>Stands for an answer that did not come.</summary>
+    public static ElasticsearchResponse NoAnswer(string error) => new(NoStatus, Encoding.UTF8.GetBytes(error));
+
     /// <summary>Tells what a refusal means for the records of the request.</summary>
     public static SinkOutcome Classify(ElasticsearchResponse response, string request)
     {
+        if (response.Status == NoStatus)
+        {
+            return SinkOutcome.Unavailable(Encoding.UTF8.GetString(response.Body.Span));
+        }
+
         var (type, reason) = Read(response.Body);
         var text = $"{request} was answered with status {response.Status}{(type.Length + reason.Length > 0 ? $", {type}: {reason}" : "")}.";
         return response.Status switch

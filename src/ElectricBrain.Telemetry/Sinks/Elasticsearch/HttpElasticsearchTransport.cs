@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 
-/// <summary>The built-in client: <see cref="HttpClient"/> with gzip, API key or basic authentication, and a trust anchor of choice.</summary>
+/// <summary>
+/// The built-in client: <see cref="HttpClient"/> with gzip, API key or basic authentication, a trust anchor of choice, and several nodes. A node that cannot be
+/// reached, or answers that it or its cluster cannot serve, is passed over for the next in the same call: all requests of this package can be repeated.
+/// </summary>
 internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDisposable
 {
     // Below this a body fits one packet, compressed or not.
@@ -16,20 +19,26 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
     private const long LongestAnswer = 64 << 20;
 
     private readonly HttpClient _client;
-    private readonly string _root;
+    private readonly NodePool _nodes;
+    private readonly TimeProvider _time;
+    private readonly ElasticsearchMetrics? _metrics;
 
     /// <param name="options">The validated options.</param>
     /// <param name="handler">What carries the requests; owned.</param>
-    public HttpElasticsearchTransport(ElasticsearchOptions options, HttpMessageHandler handler)
+    /// <param name="metrics">Where requests are counted; not at all when null.</param>
+    /// <param name="time">The clock of the nodes' health; the system's when null.</param>
+    public HttpElasticsearchTransport(ElasticsearchOptions options, HttpMessageHandler handler, ElasticsearchMetrics? metrics = null, TimeProvider? time = null)
     {
-        // The user information stays out of the address, which appears in messages.
-        _root = options.Endpoint!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+        _time = time ?? TimeProvider.System;
+        _nodes = new NodePool(options.Endpoints.Select(Root), _time);
+        _metrics = metrics;
+        _metrics?.Watch(_nodes);
         _client = new HttpClient(handler) { Timeout = options.RequestTimeout, MaxResponseContentBufferSize = LongestAnswer };
         _client.DefaultRequestHeaders.Authorization = Authorization(options);
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("ElectricBrain.Telemetry", "1"));
     }
 
-    public static HttpElasticsearchTransport Create(ElasticsearchOptions options, ILogger logger)
+    public static HttpElasticsearchTransport Create(ElasticsearchOptions options, ILogger logger, ElasticsearchMetrics? metrics = null, TimeProvider? time = null)
     {
         // Connections are renewed now and then, so that a changed DNS entry is noticed.
         var handler = new SocketsHttpHandler
@@ -53,41 +62,81 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
                 certificate is X509Certificate2 presented && chain is not null && pin.Check(presented, chain.ChainPolicy.ExtraStore, errors);
         }
 
-        var transport = new HttpElasticsearchTransport(options, handler);
-        if (Authorization(options) is not null && options.Endpoint!.Scheme == Uri.UriSchemeHttp && !options.Endpoint.IsLoopback)
+        if (Authorization(options) is not null && options.Endpoints.FirstOrDefault(static endpoint => endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback) is { } open)
         {
-            logger.CredentialsInTheClear(transport._root);
+            logger.CredentialsInTheClear(Root(open));
         }
 
-        return transport;
+        return new HttpElasticsearchTransport(options, handler, metrics, time);
     }
 
     public async ValueTask<ElasticsearchResponse> SendAsync(
         HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, _root + pathAndQuery);
+        var nodes = _nodes.Candidates();
+        for (var i = 0; ; i++)
+        {
+            var isLast = i == nodes.Count - 1;
+            try
+            {
+                var response = await SendAsync(nodes[i], method, pathAndQuery, body, cancellationToken).ConfigureAwait(false);
+                if (response.Status is not (502 or 503 or 504))
+                {
+                    _nodes.Succeeded(nodes[i]);
+                    return response;
+                }
+
+                _nodes.Failed(nodes[i]);
+                if (isLast)
+                {
+                    return response;
+                }
+            }
+            catch (HttpRequestException e)
+            {
+                _nodes.Failed(nodes[i]);
+                if (isLast)
+                {
+                    var others = nodes.Count == 1 ? "" : $", nor at {nodes.Count - 1} other nodes";
+                    throw new HttpRequestException($"Elasticsearch at {nodes[i].Root} cannot be reached{others}: {(e.InnerException?.Message ?? e.Message).TrimEnd('.')}. Check the address, the network and that the server runs.", e);
+                }
+            }
+            catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Not with the next one at once: what is slow here may be the request.
+                _nodes.Failed(nodes[i]);
+                throw new TimeoutException($"Elasticsearch at {nodes[i].Root} did not answer within {_client.Timeout.TotalSeconds} s.", e);
+            }
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<ElasticsearchResponse> SendAsync(Node node, HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, node.Root + pathAndQuery);
         if (!body.IsEmpty)
         {
             request.Content = Content(body, method == HttpMethod.Post ? "application/x-ndjson" : "application/json");
         }
 
+        var start = _time.GetTimestamp();
+        var status = 0;
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return new ElasticsearchResponse((int)response.StatusCode, bytes, response.Headers.RetryAfter?.Delta);
+            status = (int)response.StatusCode;
+            return new ElasticsearchResponse(status, bytes, response.Headers.RetryAfter?.Delta);
         }
-        catch (HttpRequestException e)
+        finally
         {
-            throw new HttpRequestException($"Elasticsearch at {_root} cannot be reached: {(e.InnerException?.Message ?? e.Message).TrimEnd('.')}. Check the address, the network and that the server runs.", e);
-        }
-        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"Elasticsearch at {_root} did not answer within {_client.Timeout.TotalSeconds} s.", e);
+            _metrics?.Requested(node, status, _time.GetElapsedTime(start), request.Content?.Headers.ContentLength ?? 0);
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    /// <summary>The address without user information, which must not appear in messages.</summary>
+    private static string Root(Uri endpoint) => endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
     private static AuthenticationHeaderValue? Authorization(ElasticsearchOptions options)
     {
@@ -96,7 +145,9 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport, IDis
             return new AuthenticationHeaderValue("ApiKey", key);
         }
 
-        var user = options.UserName is { } name ? $"{name}:{options.Password}" : Uri.UnescapeDataString(options.Endpoint!.UserInfo);
+        var user = options.UserName is { } name
+            ? $"{name}:{options.Password}"
+            : Uri.UnescapeDataString(options.Endpoints.FirstOrDefault(static endpoint => endpoint.UserInfo.Length > 0)?.UserInfo ?? "");
         return user.Length == 0 ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
     }
 

@@ -50,7 +50,7 @@ public sealed class ElasticsearchQueryTests : IDisposable
         var record = Assert.Single(await _query.GetLatestAsync(Cancel));
         Assert.Equal(("h/d/a/t/Cel/simulated", 1795507500123, 5.5), (record.Series.Key, record.Timestamp.ToUnixTimeMilliseconds(), record.Value));
         var (method, path, body) = Assert.Single(_server.Requests);
-        Assert.Equal(("GET", "/metrics-electricbrain.sensor-home/_search?ignore_unavailable=true&allow_partial_search_results=false"), (method, path));
+        Assert.Equal(("GET", "/metrics-electricbrain.sensor-home,metrics-electricbrain.late*-home/_search?ignore_unavailable=true&allow_partial_search_results=false"), (method, path));
         JsonDocument.Parse(body);
     }
 

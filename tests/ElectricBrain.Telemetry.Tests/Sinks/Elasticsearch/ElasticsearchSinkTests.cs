@@ -101,9 +101,9 @@ public sealed class ElasticsearchSinkTests : IDisposable
     public async Task WriteAsync_NotReachable_SaysWhereAndKeepsThePasswordToItself()
     {
         _server.Throw(new HttpRequestException("Connection refused (elastic.lan:9200)"));
-        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => WriteAsync(Batch(1), options => options.Endpoint = new Uri("http://agent:s3cr%40t@elastic.lan:9200/es/")));
-        Assert.Equal("Elasticsearch at http://elastic.lan:9200/es cannot be reached: Connection refused (elastic.lan:9200). Check the address, the network and that the server runs.", failure.Message);
-        Assert.DoesNotContain("s3cr", failure.ToString(), StringComparison.Ordinal);
+        var failure = await WriteAsync(Batch(1), static options => options.Endpoint = new Uri("http://agent:s3cr%40t@elastic.lan:9200/es/"));
+        Assert.Equal(SinkOutcomeKind.Unavailable, failure.Kind);
+        Assert.Equal("Elasticsearch at http://elastic.lan:9200/es cannot be reached: Connection refused (elastic.lan:9200). Check the address, the network and that the server runs.", failure.Error);
         Assert.Equal("/es/metrics", _server.Bulks.Single().Path[..11]);
         Assert.Equal("Basic " + Convert.ToBase64String("agent:s3cr@t"u8), _server.Authorizations[^1]);
     }
@@ -187,6 +187,8 @@ public sealed class ElasticsearchSinkTests : IDisposable
     [InlineData("both", "ApiKey and UserName are both set")]
     [InlineData("half", "Password and UserName belong together")]
     [InlineData("blank key", "give the \"encoded\" field of the key")]
+    [InlineData("downsampling", "Downsampling has steps that Elasticsearch does not take")]
+    [InlineData("concurrency", "MaxConcurrency is 0")]
     [InlineData("namespace", "Namespace is \"Bad-Name\"")]
     [InlineData("no file", "CertificateAuthorityFile names /nowhere/ca.crt, which does not exist")]
     public void Constructor_UnusableOption_IsNamedWithoutSecrets(string what, string message)
@@ -199,12 +201,36 @@ public sealed class ElasticsearchSinkTests : IDisposable
                 case "both": (options.ApiKey, options.UserName, options.Password) = ("secret", "user", "secret"); break;
                 case "half": options.Password = "secret"; break;
                 case "blank key": options.ApiKey = "my secret"; break;
+                case "downsampling": options.Downsampling = [new DownsamplingStep(TimeSpan.FromDays(1), TimeSpan.FromHours(1)), new DownsamplingStep(TimeSpan.FromDays(2), TimeSpan.FromMinutes(90))]; break;
+                case "concurrency": options.MaxConcurrency = 0; break;
                 case "namespace": options.Namespace = "Bad-Name"; break;
                 default: options.CertificateAuthorityFile = "/nowhere/ca.crt"; break;
             }
         }));
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_OlderTemplateOnTheServer_WritesTheNewOneAndGivesTheStreamItsLifecycle()
+    {
+        _server.Admin = static (method, _) => (200, method == "GET" ? """{"index_templates":[{"name":"x","index_template":{"_meta":{"version":1,"hash":"old"}}}]}""" : "{}");
+        _server.Reply(200, Items("""{"status":201}"""));
+        await WriteAsync(Batch(1), static options => options.Downsampling = [new DownsamplingStep(TimeSpan.FromDays(30), TimeSpan.FromMinutes(10)), new DownsamplingStep(TimeSpan.FromDays(90), TimeSpan.FromHours(1))]);
+        Assert.Equal("/_data_stream/metrics-electricbrain.sensor-default/_lifecycle", _server.Requests[3].Path);
+        var lifecycle = JsonDocument.Parse(_server.Requests[3].Body).RootElement;
+        Assert.Equal("525600m", lifecycle.GetProperty("data_retention").GetString());
+        Assert.Equal("""[{"after":"43200m","fixed_interval":"10m"},{"after":"129600m","fixed_interval":"60m"}]""", lifecycle.GetProperty("downsampling").GetRawText());
+        Assert.Equal(lifecycle.GetRawText(), JsonDocument.Parse(_server.Requests[1].Body).RootElement.GetProperty("template").GetProperty("lifecycle").GetRawText());
+    }
+
+    [Fact]
+    public async Task WriteAsync_TemplateOfANewerProgram_IsLeftAlone()
+    {
+        _server.Admin = static (_, _) => (200, """{"index_templates":[{"name":"x","index_template":{"_meta":{"version":99,"hash":"new"}}}]}""");
+        _server.Reply(200, Items("""{"status":201}"""));
+        await WriteAsync(Batch(1));
+        Assert.Equal(["GET", "POST"], _server.Requests.Select(static request => request.Method));
     }
 
     private static string Items(params string[] items) => $$"""{"errors":true,"items":[{{string.Join(',', items.Select(static item => $$"""{"create":{{item}}}"""))}}]}""";
