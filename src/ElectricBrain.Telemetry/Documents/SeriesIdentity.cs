@@ -11,7 +11,8 @@ internal sealed class SeriesIdentity
     {
         var dimensions = string.Join('/', new[] { series.HostName, series.DeviceId, series.SensorId, series.SensorType }.Select(Uri.EscapeDataString));
         Key = $"{dimensions}/{Uri.EscapeDataString(series.Unit)}{(series.IsSimulated ? "/simulated" : "")}";
-        DimensionHash = Fnv1A(Encoding.UTF8.GetBytes(dimensions));
+        // Two series with the same hash would only keep their timestamps apart from each other's.
+        DimensionHash = Fnv1A.Hash(Encoding.UTF8.GetBytes(dimensions));
         Fragment = Encoding.UTF8.GetBytes(
             $$"""
             ,"host":{"name":"{{Escape(series.HostName)}}"},"device":{"id":"{{Escape(series.DeviceId)}}"},"sensor":{"id":"{{Escape(series.SensorId)}}","type":"{{Escape(series.SensorType)}}","unit":"{{Escape(series.Unit)}}"},"simulated":{{(series.IsSimulated ? "true" : "false")}},"value":
@@ -26,19 +27,6 @@ internal sealed class SeriesIdentity
 
     /// <summary>The document between the timestamp and the value.</summary>
     public ReadOnlyMemory<byte> Fragment { get; }
-
-    // FNV-1a of 64 bits. A hash of the crypto library would load OpenSSL, 4 MB on a small board, for nothing that is secret; two
-    // series with the same hash would only keep their timestamps apart from each other's.
-    private static ulong Fnv1A(ReadOnlySpan<byte> bytes)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var one in bytes)
-        {
-            hash = unchecked((hash ^ one) * 1099511628211UL);
-        }
-
-        return hash;
-    }
 
     private static string Escape(string value) => JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 }

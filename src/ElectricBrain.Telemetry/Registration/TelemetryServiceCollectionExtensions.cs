@@ -4,6 +4,7 @@ using ElectricBrain.Telemetry.Query;
 using ElectricBrain.Telemetry.Registration;
 using ElectricBrain.Telemetry.Sinks;
 using ElectricBrain.Telemetry.Sinks.Elasticsearch;
+using ElectricBrain.Telemetry.Sinks.Ndjson;
 using ElectricBrain.Telemetry.Sinks.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -73,6 +74,15 @@ public static class TelemetryServiceCollectionExtensions
             provider.GetService<ILogger<ElasticsearchSink>>(),
             provider.GetService<IMeterFactory>(),
             provider.GetService<TimeProvider>()));
+    }
+
+    /// <summary>Writes records to files of JSON lines.</summary>
+    public static TelemetryBuilder AddNdjson(this TelemetryBuilder builder, Action<NdjsonOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure(configure);
+        return builder.AddSink(static provider => new NdjsonSink(provider.GetRequiredService<IOptions<NdjsonOptions>>().Value));
     }
 
     /// <summary>Stores records in a destination of your own.</summary>

@@ -7,14 +7,14 @@ namespace ElectricBrain.Telemetry.Tests.Support;
 internal static class Batches
 {
     /// <summary>A batch that offers all of these records.</summary>
-    public static TelemetryBatch Of(IReadOnlyCollection<TelemetryRecord> records)
+    public static TelemetryBatch Of(IReadOnlyCollection<TelemetryRecord> records, long firstSequence = 1)
     {
         var batch = new TelemetryBatch();
         var encoder = new DocumentEncoder();
         foreach (var record in records)
         {
             var buffer = new byte[DocumentEncoder.MaximumLength(record.Series)];
-            batch.Add(batch.Unsettled + 1, buffer.AsSpan(0, encoder.Encode(record.Series, record.Timestamp.ToUnixTimeMilliseconds(), record.Value, buffer)));
+            batch.Add(firstSequence + batch.Unsettled, buffer.AsSpan(0, encoder.Encode(record.Series, record.Timestamp.ToUnixTimeMilliseconds(), record.Value, buffer)));
         }
 
         batch.Offer(records.Count);
