@@ -42,6 +42,7 @@ public abstract class BoardHeader : IDisposable
     public virtual ISoundSource? CreateMicrophone(string device, TimeProvider timeProvider) => null;
 
     /// <summary>The temperature in °C of the processor beside the hat; null where it cannot be had.</summary>
+    /// <exception cref="SensorException">The header cannot be reached.</exception>
     public virtual double? ReadCpuTemperatureCelsius() => null;
 
     /// <summary>Closes what the header itself holds.</summary>

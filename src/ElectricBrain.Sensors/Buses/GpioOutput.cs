@@ -20,12 +20,27 @@ internal static class GpioOutput
                 $"GPIO{pin} ({purpose}) may not be opened. Add the user to the group of the device ('sudo usermod -aG gpio $USER', then sign in again) or run the container with that group.",
                 innerException: exception);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or ArgumentException or PlatformNotSupportedException)
+        catch (Exception exception) when (exception is not SensorException && exception is InvalidOperationException or IOException or ArgumentException or PlatformNotSupportedException)
         {
             throw new SensorException(
                 SensorFault.BusMissing,
                 $"GPIO{pin} ({purpose}) cannot be opened: {exception.Message.TrimEnd('.')}. Check with 'gpioinfo' that nothing else holds it.",
                 innerException: exception);
         }
+    }
+
+    /// <summary>Sets the pin low as far as it is still there, and closes it.</summary>
+    public static void Release(GpioPin? pin)
+    {
+        try
+        {
+            pin?.Write(PinValue.Low);
+        }
+        catch (IOException)
+        {
+            // A pin that is gone drives nothing.
+        }
+
+        pin?.Close();
     }
 }

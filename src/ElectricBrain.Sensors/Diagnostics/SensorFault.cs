@@ -26,4 +26,7 @@ public enum SensorFault
 
     /// <summary>The input exceeds what the sensor can measure.</summary>
     Overload,
+
+    /// <summary>The machine that the sensor is on cannot be reached, or the connection to it broke.</summary>
+    Unreachable,
 }

@@ -19,6 +19,9 @@ internal static class HeaderGpio
         static chip => new LibGpiodDriver(chip),
     ];
 
+    /// <summary>Whether a chip's pins are those of a Raspberry Pi's header.</summary>
+    public static bool IsHeader(GpioChip chip) => Array.IndexOf(HeaderLabels, chip.Label) >= 0;
+
     /// <param name="number">The chip to use; null for that of the header.</param>
     /// <param name="chips">The chips of the machine.</param>
     /// <param name="drivers">Ways to use a chip, tried in their order.</param>
@@ -53,7 +56,7 @@ internal static class HeaderGpio
     {
         foreach (var chip in chips)
         {
-            if (number is null ? Array.IndexOf(HeaderLabels, chip.Label) >= 0 : chip.Number == number && chip.Label is not null)
+            if (number is null ? IsHeader(chip) : chip.Number == number && chip.Label is not null)
             {
                 return chip;
             }

@@ -93,7 +93,7 @@ internal sealed class Ads1015Chip(I2cDevice device) : IDisposable
         return conversion;
     }
 
-    public SensorException Fault(SensorFault fault, string what) => _registers.Fault(fault, what);
+    public SensorException Fault(SensorFault fault, string what, Exception? innerException = null) => _registers.Fault(fault, what, innerException);
 
     public void Dispose() => _registers.Dispose();
 

@@ -174,7 +174,7 @@ public sealed class Ads1015Converter : IDisposable
     }
 
     /// <summary>The exception for what is wrong behind this chip.</summary>
-    internal SensorException Fault(SensorFault fault, string what) => _chip.Fault(fault, what);
+    internal SensorException Fault(SensorFault fault, string what, Exception? innerException = null) => _chip.Fault(fault, what, innerException);
 
     /// <summary>
     /// Waits until the chip sleeps: a start counts only then (datasheet, section 8.6.3), so that one written while an abandoned

@@ -71,7 +71,7 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
 
     /// <summary>Measures the three elements, each with the range of the converter that suits it.</summary>
     /// <exception cref="InvalidOperationException"><see cref="InitializeAsync"/> has not succeeded.</exception>
-    /// <exception cref="SensorException">The converter does not answer, or none of the elements is there.</exception>
+    /// <exception cref="SensorException">The converter does not answer, none of the elements is there, or the heater is off.</exception>
     public async ValueTask<Mics6814Reading> MeasureAsync(CancellationToken cancellationToken = default)
     {
         if (!_initialized)
@@ -79,6 +79,7 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
             throw new InvalidOperationException($"The MICS6814 is not initialised. Call {nameof(InitializeAsync)} first.");
         }
 
+        ThrowIfNotHeated();
         var warmingUp = IsWarmingUp;
         var oxidising = await MeasureVoltsAsync(Ads1015Input.Single0, _oxidisingRange, cancellationToken).ConfigureAwait(false);
         _oxidisingRange = Mics6814Divider.RangeFor(oxidising);
@@ -139,8 +140,7 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
     public void Dispose()
     {
         _initialized = false;
-        _heater?.Write(PinValue.Low);
-        _heater?.Close();
+        GpioOutput.Release(_heater);
         _heater = null;
         _converter.Dispose();
     }
@@ -149,6 +149,27 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
         await MeasureAsync(cancellationToken).ConfigureAwait(false);
 
     bool ISampledSensor<Mics6814Reading>.IsSettled(Mics6814Reading reading) => !reading.IsWarmingUp;
+
+    /// <summary>A pin can be lost, with the machine that it is on or to another program: the elements of a cold sensor tell nothing.</summary>
+    private void ThrowIfNotHeated()
+    {
+        try
+        {
+            if (_heater is null || _heater.Read() == PinValue.High)
+            {
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is IOException and not SensorException)
+        {
+            throw NotHeated(exception.Message.TrimEnd('.'), exception);
+        }
+
+        throw NotHeated("its pin is low");
+    }
+
+    private SensorException NotHeated(string reason, Exception? exception = null) =>
+        _converter.Fault(SensorFault.InvalidData, $"works, but GPIO{_settings.HeaterPin} does not heat the MICS6814: {reason}. It is switched on again; check that nothing else uses the pin.", exception);
 
     private async ValueTask<double?> MeasureVoltsAsync(Ads1015Input input, Ads1015Range range, CancellationToken cancellationToken)
     {

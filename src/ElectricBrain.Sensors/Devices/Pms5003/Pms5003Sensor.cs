@@ -203,8 +203,7 @@ public sealed class Pms5003Sensor : ISampledSensor<Pms5003Reading>, IDisposable
         _link?.Rest(_enable is null ? Pms5003Command.Sleep : default);
         _link?.Dispose();
         _link = null;
-        _enable?.Write(PinValue.Low);
-        _enable?.Close();
+        GpioOutput.Release(_enable);
         _reset?.Close();
         _enable = _reset = null;
     }

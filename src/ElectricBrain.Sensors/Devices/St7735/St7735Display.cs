@@ -186,9 +186,9 @@ public sealed class St7735Display : IDisposable
     {
         var wasInitialized = _initialized;
         _initialized = false;
-        ApplyBrightness();
         try
         {
+            ApplyBrightness();
             if (wasInitialized)
             {
                 _wire.Send(St7735Commands.DisplayOff);

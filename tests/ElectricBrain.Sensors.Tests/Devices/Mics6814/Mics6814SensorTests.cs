@@ -60,6 +60,21 @@ public sealed class Mics6814SensorTests : IDisposable
     }
 
     [Fact]
+    public async Task MeasureAsync_HeaterSwitchedOffByAnother_HasNoValuesUntilItHasWarmedUpAgain()
+    {
+        using var sensor = await HeatedAsync();
+        _pins.Drive(Mics6814Settings.EnviroHeaterPin, high: false);
+
+        var exception = await Assert.ThrowsAsync<SensorException>(async () => await sensor.MeasureAsync(Token));
+        Assert.Equal(SensorFault.InvalidData, exception.Fault);
+        Assert.Contains("GPIO24 does not heat the MICS6814: its pin is low.", exception.Message, StringComparison.Ordinal);
+
+        await sensor.InitializeAsync(Token);
+        Assert.True(_elements.IsHeated);
+        Assert.True((await sensor.MeasureAsync(Token)).IsWarmingUp);
+    }
+
+    [Fact]
     public async Task MeasureAsync_Gases_AreIndicatedByTheirElements()
     {
         using var sensor = await HeatedAsync();
