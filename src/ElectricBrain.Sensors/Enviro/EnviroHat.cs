@@ -7,6 +7,7 @@ using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Sampling;
 using ElectricBrain.Sensors.Simulation;
 using ElectricBrain.Sensors.Simulation.Buses;
+using ElectricBrain.Sensors.Simulation.Faults;
 using ElectricBrain.Sensors.Simulation.Scenes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -105,7 +106,7 @@ public sealed class EnviroHat : IDisposable
         ArgumentNullException.ThrowIfNull(bus);
         options ??= new EnviroHatOptions();
         var clock = timeProvider ?? TimeProvider.System;
-        return Open(bus, bus is SimulatedI2cBus, options, clock, () =>
+        return Open(bus, bus is SimulatedI2cBus or FaultyI2cBus { IsSimulated: true }, options, clock, () =>
             new EnviroParts(bus, header: null, options, clock, (ILogger?)logger ?? NullLogger.Instance));
     }
 #pragma warning restore RS0026
@@ -132,17 +133,18 @@ public sealed class EnviroHat : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var wantsClimate = sensors.HasFlag(EnviroSensors.Bme280);
+            var wantsClimate = (sensors & EnviroSensors.Bme280) != 0;
             var compensation = _options.HeatCompensation;
             var cpu = wantsClimate && compensation is not null ? await _parts.Cpu.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
             var climate = wantsClimate ? await _parts.Climate.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
-            var light = sensors.HasFlag(EnviroSensors.Ltr559) ? await _parts.Light.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
-            var gas = sensors.HasFlag(EnviroSensors.Mics6814) && _parts.Gas is { } gases ? await gases.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
-            var particles = sensors.HasFlag(EnviroSensors.Pms5003) && _parts.Particles is { } dust ? await dust.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var light = (sensors & EnviroSensors.Ltr559) != 0 ? await _parts.Light.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var gas = (sensors & EnviroSensors.Mics6814) != 0 && _parts.Gas is { } gases ? await gases.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
+            var particles = (sensors & EnviroSensors.Pms5003) != 0 && _parts.Particles is { } dust ? await dust.SampleAsync(cancellationToken).ConfigureAwait(false) : null;
             var air = Air.From(climate, cpu, compensation, _options.AltitudeMetres);
             return new EnviroReading
             {
                 Timestamp = _timeProvider.GetUtcNow(),
+                Sensors = sensors,
                 TemperatureCelsius = air.TemperatureCelsius,
                 RelativeHumidityPercent = air.RelativeHumidityPercent,
                 RawTemperatureCelsius = compensation is null ? null : climate?.TemperatureCelsius,
@@ -154,7 +156,7 @@ public sealed class EnviroHat : IDisposable
                 ProximityCounts = light?.ProximityCounts,
                 Gas = gas,
                 Particles = particles,
-                Sound = sensors.HasFlag(EnviroSensors.Microphone) ? _parts.Sound?.Latest() : null,
+                Sound = (sensors & EnviroSensors.Microphone) != 0 ? _parts.Sound?.Latest() : null,
                 IsSimulated = IsSimulated,
                 Bme280 = Bme280,
                 Ltr559 = Ltr559,

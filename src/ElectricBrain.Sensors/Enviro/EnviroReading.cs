@@ -15,6 +15,9 @@ public readonly record struct EnviroReading
     /// <summary>When the reading was completed.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
+    /// <summary>The sensors that were asked for.</summary>
+    public EnviroSensors Sensors { get; init; }
+
     /// <summary>
     /// Temperature in °C: of the room where <see cref="EnviroHatOptions.HeatCompensation"/> is given, else of the BME280, which
     /// next to a computer is warmer.

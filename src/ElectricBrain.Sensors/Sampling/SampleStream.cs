@@ -49,6 +49,15 @@ public sealed class SampleStream<T> : IAsyncEnumerable<T>, IDisposable
     internal ValueTask WriteAsync(T item, CancellationToken cancellationToken) =>
         _channel.Writer.TryWrite(item) ? ValueTask.CompletedTask : WaitAndWriteAsync(item, cancellationToken);
 
+    /// <summary>Hands it to the reader without waiting, whatever was promised; where there is no room it counts as dropped.</summary>
+    internal void WriteLast(T item)
+    {
+        if (!_channel.Writer.TryWrite(item))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+
     /// <summary>Lets the reader end.</summary>
     internal void Complete() => _channel.Writer.TryComplete();
 

@@ -42,6 +42,8 @@ internal sealed class SensorChannel<TReading> : IDisposable
         private set => Volatile.Write(ref _health, new StrongBox<SensorHealth>(value));
     }
 
+    private KeyValuePair<string, object?> Tag => new("sensor", _name);
+
     /// <summary>Asks the chip who it is. What keeps it from answering rightly is returned, and is its health.</summary>
     public SensorException? Probe()
     {
@@ -60,6 +62,7 @@ internal sealed class SensorChannel<TReading> : IDisposable
     /// <summary>One sample, or null with the health telling why.</summary>
     public async ValueTask<TReading?> SampleAsync(CancellationToken cancellationToken)
     {
+        var started = _timeProvider.GetTimestamp();
         try
         {
             if (!_initialized)
@@ -69,6 +72,7 @@ internal sealed class SensorChannel<TReading> : IDisposable
             }
 
             var reading = await _sensor.MeasureAsync(cancellationToken).ConfigureAwait(false);
+            SensorMetrics.Samples.Add(reading is null ? 0 : 1, Tag);
             if (reading is { } value && _sensor.IsSettled(value))
             {
                 Succeed();
@@ -85,6 +89,10 @@ internal sealed class SensorChannel<TReading> : IDisposable
             _initialized = false;
             Fail(exception);
             return null;
+        }
+        finally
+        {
+            SensorMetrics.SampleDuration.Record(_timeProvider.GetElapsedTime(started).TotalSeconds, Tag);
         }
     }
 
@@ -119,7 +127,7 @@ internal sealed class SensorChannel<TReading> : IDisposable
 
     private void Fail(SensorException exception)
     {
-        SensorMetrics.Failures.Add(1, new KeyValuePair<string, object?>("sensor", _name));
+        SensorMetrics.Failures.Add(1, Tag);
         if (!_isFailing)
         {
             _isFailing = true;

@@ -1,10 +1,10 @@
 using ElectricBrain.Sensors.Devices.Mics6814;
-using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Sensors.Enviro;
 
 namespace ElectricBrain.Sensors.Tests.Soak;
 
 /// <summary>Compares readings with what the scene was at their time, and counts.</summary>
-internal sealed class SoakTruth(SoakHat hat, DateTimeOffset bootedAt)
+internal sealed class SoakTruth(SoakHat hat, SoakTolerance tolerance)
 {
     /// <summary>How old a value of the light sensor may be: two of its measurements.</summary>
     private static readonly TimeSpan LightAge = TimeSpan.FromMilliseconds(700);
@@ -24,62 +24,52 @@ internal sealed class SoakTruth(SoakHat hat, DateTimeOffset bootedAt)
     public long Particles { get; private set; }
 
     /// <summary>What is wrong with a reading; null when all that it shows is true.</summary>
-    public string? Check(in SoakReading reading, DateTimeOffset from, DateTimeOffset to) =>
+    public string? Check(in EnviroReading reading, DateTimeOffset from, DateTimeOffset to) =>
         CheckClimate(reading, from, to) ?? CheckLight(reading, from, to) ?? CheckGas(reading, from, to) ?? CheckParticles(reading, to);
 
-    private string? CheckClimate(in SoakReading reading, DateTimeOffset from, DateTimeOffset to)
+    private string? CheckClimate(in EnviroReading reading, DateTimeOffset from, DateTimeOffset to)
     {
-        if (reading.Climate is not { } climate)
-        {
-            return null;
-        }
-
-        Climate++;
-        // The normal mode shows a measurement of up to 240 ms ago; the air does not change that fast.
-        var (first, last) = (hat.Scene.At(from), hat.Scene.At(to));
-        return Compare("temperature", climate.TemperatureCelsius, first.TemperatureCelsius, last.TemperatureCelsius, 0.01)
-            ?? Compare("pressure", climate.PressurePascals, first.PressurePascals, last.PressurePascals, 4)
-            ?? Compare("humidity", climate.RelativeHumidityPercent, first.RelativeHumidityPercent, last.RelativeHumidityPercent, 0.05);
+        Climate += reading.TemperatureCelsius is null ? 0 : 1;
+        // In normal mode a measurement is up to two of its times old, a quarter of a second at most.
+        var (first, last) = (hat.Scene.At(from - TimeSpan.FromMilliseconds(250)), hat.Scene.At(to));
+        return Compare("temperature", reading.TemperatureCelsius, first.TemperatureCelsius, last.TemperatureCelsius, tolerance.Celsius)
+            ?? Compare("pressure", reading.PressurePascals, first.PressurePascals, last.PressurePascals, tolerance.Pascals)
+            ?? Compare("humidity", reading.RelativeHumidityPercent, first.RelativeHumidityPercent, last.RelativeHumidityPercent, tolerance.HumidityPercent);
     }
 
-    private string? CheckLight(in SoakReading reading, DateTimeOffset from, DateTimeOffset to)
+    private string? CheckLight(in EnviroReading reading, DateTimeOffset from, DateTimeOffset to)
     {
-        if (reading.Light is not { } light)
-        {
-            return null;
-        }
-
-        Light++;
-        var (lux, proximity) = (light.IlluminanceLux is null, light.ProximityCounts is null);
+        Light += reading.IlluminanceLux is null && reading.ProximityCounts is null ? 0 : 1;
+        var (lux, proximity) = (reading.IlluminanceLux is null, reading.ProximityCounts is null);
         for (var time = to; time >= from - LightAge && !(lux && proximity); time -= Tenth)
         {
             var truth = hat.Scene.At(time);
-            lux |= Math.Abs(light.IlluminanceLux - truth.IlluminanceLux ?? 0) <= 2.6 + 0.003 * truth.IlluminanceLux;
-            proximity |= light.ProximityCounts == truth.ProximityCounts;
+            lux |= Math.Abs(reading.IlluminanceLux - truth.IlluminanceLux ?? 0) <= tolerance.Lux + tolerance.LightShare * truth.IlluminanceLux;
+            proximity |= Math.Abs(reading.ProximityCounts - truth.ProximityCounts ?? 0) <= tolerance.ProximityCounts;
         }
 
-        return lux && proximity ? null : $"illuminance {light.IlluminanceLux}, proximity {light.ProximityCounts} where it was {hat.Scene.At(to)}";
+        return lux && proximity ? null : $"illuminance {reading.IlluminanceLux}, proximity {reading.ProximityCounts} where it was {hat.Scene.At(to)}";
     }
 
-    private string? CheckGas(in SoakReading reading, DateTimeOffset from, DateTimeOffset to)
+    private string? CheckGas(in EnviroReading reading, DateTimeOffset from, DateTimeOffset to)
     {
         if (reading.Gas is not { } gas)
         {
             return null;
         }
 
-        Gas++;
-        return CompareOhms("oxidising", gas.Oxidising.Ohms, 0, from, to) ?? CompareOhms("reducing", gas.Reducing.Ohms, 1, from, to) ?? CompareOhms("ammonia", gas.Ammonia.Ohms, 2, from, to);
+        Gas += gas.IsWarmingUp ? 0 : 1;
+        return CompareVolts("oxidising", gas.Oxidising.Ohms, 0, from, to) ?? CompareVolts("reducing", gas.Reducing.Ohms, 1, from, to) ?? CompareVolts("ammonia", gas.Ammonia.Ohms, 2, from, to);
     }
 
-    private string? CompareOhms(string element, double? ohms, int pin, DateTimeOffset from, DateTimeOffset to)
+    private string? CompareVolts(string element, double? ohms, int pin, DateTimeOffset from, DateTimeOffset to)
     {
         const double Step = 0.0021;
-        var (first, last) = (hat.Elements.VoltageAt(pin, from), hat.Elements.VoltageAt(pin, to));
-        return ohms is not { } value ? null : Compare(element, Mics6814Divider.Volts(value), first, last, Step);
+        var elements = hat.Simulated.Mics6814;
+        return ohms is { } value ? Compare(element, Mics6814Divider.Volts(value), elements.VoltageAt(pin, from), elements.VoltageAt(pin, to), Step) : null;
     }
 
-    private string? CheckParticles(in SoakReading reading, DateTimeOffset to)
+    private string? CheckParticles(in EnviroReading reading, DateTimeOffset to)
     {
         if (reading.Particles is not { } particles)
         {
@@ -88,16 +78,14 @@ internal sealed class SoakTruth(SoakHat hat, DateTimeOffset bootedAt)
 
         Particles++;
         var shown = particles.Atmospheric;
-        var oldest = to - FrameAge > bootedAt ? to - FrameAge : bootedAt;
-        var (now, before) = (hat.Scene.At(to).Particles, hat.Scene.At(oldest).Particles);
-        var middle = hat.Scene.At(oldest + (to - oldest) / 2).Particles;
+        var (now, before) = (hat.Scene.At(to).Particles, hat.Scene.At(to - FrameAge).Particles);
         const double Rounding = 1.1;
         return Compare("PM1", shown.Pm1MicrogramsPerCubicMetre, now.Pm1MicrogramsPerCubicMetre, before.Pm1MicrogramsPerCubicMetre, Rounding)
             ?? Compare("PM2.5", shown.Pm25MicrogramsPerCubicMetre, now.Pm25MicrogramsPerCubicMetre, before.Pm25MicrogramsPerCubicMetre, Rounding)
             ?? Compare("PM10", shown.Pm10MicrogramsPerCubicMetre, now.Pm10MicrogramsPerCubicMetre, before.Pm10MicrogramsPerCubicMetre, Rounding)
-            ?? (particles.Standard == shown && Math.Abs(particles.Counts.Above300Nanometres - 100 - 150 * shown.Pm25MicrogramsPerCubicMetre) <= 0
+            ?? (particles.Standard == shown && particles.Counts.Above300Nanometres == 100 + 150 * shown.Pm25MicrogramsPerCubicMetre
                 ? null
-                : $"particles {particles} where it was {middle}");
+                : $"particles {particles}, whose parts do not belong together");
     }
 
     private static string? Compare(string quantity, double? value, double first, double second, double tolerance) =>

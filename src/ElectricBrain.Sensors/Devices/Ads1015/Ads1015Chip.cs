@@ -56,9 +56,8 @@ internal sealed class Ads1015Chip(I2cDevice device) : IDisposable
     /// <exception cref="SensorException">The chip no longer has the config that it was given.</exception>
     public bool HasFinished(ushort config)
     {
-        var now = _registers.ReadWord(Ads1015Registers.Config);
-        ThrowIfReset(now, config);
-        return (now & Ads1015Registers.Start) != 0;
+        // Until then the conversion is that of another input, so a bit that the bus got wrong must not end the wait.
+        return ShowsFinished(config) && ShowsFinished(config);
     }
 
     /// <summary>The conversion that <see cref="HasFinished"/> has told of.</summary>
@@ -96,6 +95,13 @@ internal sealed class Ads1015Chip(I2cDevice device) : IDisposable
     public SensorException Fault(SensorFault fault, string what, Exception? innerException = null) => _registers.Fault(fault, what, innerException);
 
     public void Dispose() => _registers.Dispose();
+
+    private bool ShowsFinished(ushort config)
+    {
+        var now = _registers.ReadWord(Ads1015Registers.Config);
+        ThrowIfReset(now, config);
+        return (now & Ads1015Registers.Start) != 0;
+    }
 
     private void ThrowIfReset(ushort now, ushort config)
     {

@@ -7,9 +7,10 @@ internal readonly record struct Bme280Frame(int Pressure, int Temperature, int H
     public const int Unmeasured20 = 0x80000;
     public const int Unmeasured16 = 0x8000;
 
-    /// <summary>Raw steps between two measurements beyond which an answer is doubted: some 0.2 °C, 25 Pa and 0.6 %.</summary>
-    private const int Leap20 = 600;
-    private const int Leap16 = 128;
+    /// <summary>Raw steps between two measurements beyond which an answer is doubted: some 0.2 °C, 35 Pa and 0.6 %.</summary>
+    private const int TemperatureLeap = 600;
+    private const int PressureLeap = 200;
+    private const int HumidityLeap = 128;
 
     public static Bme280Frame Parse(ReadOnlySpan<byte> registers) => new(
         Pressure: registers[0] << 12 | registers[1] << 4 | registers[2] >> 4,
@@ -45,9 +46,9 @@ internal readonly record struct Bme280Frame(int Pressure, int Temperature, int H
     public bool IsQuestionable(Bme280Frame last) => LeapsFrom(last) || (Humidity != Unmeasured16 && (Humidity & 0xFF) is 0 or 0xFF);
 
     public bool LeapsFrom(Bme280Frame last) =>
-        Math.Abs(Temperature - last.Temperature) > Leap20
-        || Math.Abs(Pressure - last.Pressure) > Leap20
-        || Math.Abs(Humidity - last.Humidity) > Leap16;
+        Math.Abs(Temperature - last.Temperature) > TemperatureLeap
+        || Math.Abs(Pressure - last.Pressure) > PressureLeap
+        || Math.Abs(Humidity - last.Humidity) > HumidityLeap;
 
     /// <summary>All zeros and all ones are what a dead bus reads.</summary>
     private static bool IsMeasured20(int raw) => raw is not (0 or Unmeasured20 or 0xFFFFF);

@@ -1,4 +1,5 @@
 using System.Device.I2c;
+using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Sound.Sources;
 
 namespace ElectricBrain.Sensors.Simulation.Faults;
@@ -11,7 +12,7 @@ namespace ElectricBrain.Sensors.Simulation.Faults;
 /// <example>
 /// <code>
 /// var faults = new FaultPlan(seed: 1, clock) { [FaultKind.NotAcknowledged] = 0.01, [FaultKind.PowerCycle] = 0.0001 };
-/// using var hat = EnviroHat.OpenOn(faults.On(new SimulatedEnviro(scene, clock).Bus), timeProvider: clock);
+/// using var hat = EnviroHat.OpenOn(faults.On(new SimulatedEnviro(scene, clock).Header), timeProvider: clock);
 /// </code>
 /// </example>
 public sealed class FaultPlan
@@ -54,12 +55,20 @@ public sealed class FaultPlan
     /// <summary>What was injected so far, in order.</summary>
     public IReadOnlyList<InjectedFault> Injected => _injected;
 
+    /// <summary>A header whose buses, serial line and microphone fail. Its pins and its display do not.</summary>
+    /// <param name="header">The header. Disposed with the one returned.</param>
+    public BoardHeader On(BoardHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return new FaultyHeader(header, this);
+    }
+
     /// <summary>A bus whose transfers fail. Chips of a <see cref="Buses.SimulatedI2cBus"/> also lose their supply.</summary>
     /// <param name="bus">The bus. Disposed with the one returned.</param>
     public I2cBus On(I2cBus bus)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        return new FaultyI2cBus(bus, this);
+        return new FaultyI2cBus(bus, this, new I2cFaultState());
     }
 
     /// <summary>A serial line whose bytes to the program are damaged.</summary>

@@ -4,10 +4,9 @@ using ElectricBrain.Sensors.Simulation.Buses;
 namespace ElectricBrain.Sensors.Simulation.Faults;
 
 /// <summary>A bus whose transfers fail as a plan says.</summary>
-internal sealed class FaultyI2cBus(I2cBus bus, FaultPlan plan) : I2cBus
+internal sealed class FaultyI2cBus(I2cBus bus, FaultPlan plan, I2cFaultState wires) : I2cBus
 {
     private readonly Dictionary<int, FaultyI2cDevice> _devices = [];
-    private FaultPlan.OngoingFault _line;
 
     public override I2cDevice CreateDevice(int deviceAddress)
     {
@@ -22,10 +21,33 @@ internal sealed class FaultyI2cBus(I2cBus bus, FaultPlan plan) : I2cBus
         bus.RemoveDevice(deviceAddress);
     }
 
-    /// <summary>Whether the data line is held low; it is one line for all chips.</summary>
-    public bool IsStuckLow => plan.IsOngoing(_line, FaultKind.StuckLow);
+    /// <summary>Whether what is below is a simulation.</summary>
+    public bool IsSimulated => bus is SimulatedI2cBus;
 
-    public void HoldLow() => _line = plan.Prolong();
+    /// <summary>Whether the data line is held low; it is one line for all chips.</summary>
+    public bool IsStuckLow => plan.IsOngoing(wires.Line, FaultKind.StuckLow);
+
+    public void HoldLow() => wires.Line = plan.Prolong();
+
+    public void TakeAway(int address) => wires.Absences[address] = plan.Prolong();
+
+    /// <summary>Whether a chip is away; one that was and is back starts anew.</summary>
+    public bool IsAway(int address)
+    {
+        if (!wires.Absences.TryGetValue(address, out var absence))
+        {
+            return false;
+        }
+
+        if (plan.IsOngoing(absence, FaultKind.Absence))
+        {
+            return true;
+        }
+
+        wires.Absences.Remove(address);
+        PowerCycle(address);
+        return false;
+    }
 
     public void PowerCycle(int address) => (bus as SimulatedI2cBus)?.PowerCycle(address);
 

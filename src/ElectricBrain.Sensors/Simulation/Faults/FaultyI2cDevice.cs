@@ -9,8 +9,6 @@ internal sealed class FaultyI2cDevice(I2cDevice device, FaultyI2cBus bus, FaultP
     private readonly int _address = device.ConnectionSettings.DeviceAddress;
     private readonly string _target = $"0x{device.ConnectionSettings.DeviceAddress:X2}";
     private readonly Dictionary<(byte Register, int Length), byte[]> _before = [];
-    private FaultPlan.OngoingFault _absence;
-    private bool _returns;
 
     public override I2cConnectionSettings ConnectionSettings => device.ConnectionSettings;
 
@@ -32,7 +30,11 @@ internal sealed class FaultyI2cDevice(I2cDevice device, FaultyI2cBus bus, FaultP
 
     private void Transfer(ReadOnlySpan<byte> write, Span<byte> read)
     {
-        ThrowIfAway();
+        if (bus.IsAway(_address))
+        {
+            throw SimulatedI2cBus.TransferError(I2cFault.NotAcknowledged);
+        }
+
         if (bus.IsStuckLow)
         {
             read.Clear();
@@ -50,8 +52,7 @@ internal sealed class FaultyI2cDevice(I2cDevice device, FaultyI2cBus bus, FaultP
                 read.Clear();
                 return;
             case FaultKind.Absence:
-                _absence = plan.Prolong();
-                _returns = true;
+                bus.TakeAway(_address);
                 throw SimulatedI2cBus.TransferError(I2cFault.NotAcknowledged);
             case FaultKind.PowerCycle:
                 bus.PowerCycle(_address);
@@ -76,20 +77,6 @@ internal sealed class FaultyI2cDevice(I2cDevice device, FaultyI2cBus bus, FaultP
 
         Pass(write, read);
         Remember(write, read);
-    }
-
-    private void ThrowIfAway()
-    {
-        if (plan.IsOngoing(_absence, FaultKind.Absence))
-        {
-            throw SimulatedI2cBus.TransferError(I2cFault.NotAcknowledged);
-        }
-
-        if (_returns)
-        {
-            _returns = false;
-            bus.PowerCycle(_address);
-        }
     }
 
     private void Pass(ReadOnlySpan<byte> write, Span<byte> read)
