@@ -1,5 +1,6 @@
 using ElectricBrain.Samples.SensorAgent.Health;
 using ElectricBrain.Samples.SensorAgent.Http;
+using ElectricBrain.Samples.SensorAgent.Lcd;
 using ElectricBrain.Samples.SensorAgent.Options;
 using ElectricBrain.Samples.SensorAgent.Sampling;
 using ElectricBrain.Sensors.Enviro;
@@ -55,6 +56,7 @@ internal static class AgentHost
         services.AddSingleton<AgentHealth>();
         services.AddSingleton<AgentStatus>();
         services.AddSingleton<EventStream>();
+        services.AddLcd(options);
     }
 
     private static void AddTelemetry(IServiceCollection services, AgentOptions options)

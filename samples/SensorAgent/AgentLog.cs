@@ -24,6 +24,15 @@ internal static partial class AgentLog
     [LoggerMessage(5011, LogLevel.Information, "Stopped after {Readings} readings; {Skipped} were skipped, since the one before them took too long.")]
     public static partial void SamplingStopped(this ILogger logger, long readings, long skipped);
 
+    [LoggerMessage(5030, LogLevel.Information, "The readings are on the hat's display too; a tap on the light sensor turns the page.")]
+    public static partial void LcdShown(this ILogger logger);
+
+    [LoggerMessage(5031, LogLevel.Information, "There is no display: {Problem}")]
+    public static partial void LcdMissing(this ILogger logger, string problem);
+
+    [LoggerMessage(5032, LogLevel.Warning, "The display shows nothing: {Problem} It is tried again every 30 seconds.")]
+    public static partial void LcdFailed(this ILogger logger, string problem);
+
     [LoggerMessage(5020, LogLevel.Error, "Readings cannot be stored: {Problem} They wait in memory, up to {Maximum} records.")]
     public static partial void NotStoring(this ILogger logger, string problem, int maximum);
 

@@ -1,5 +1,4 @@
 using System.Device.Gpio;
-using System.Device.Spi;
 using BenchmarkDotNet.Attributes;
 using ElectricBrain.Sensors.Devices.St7735;
 using ElectricBrain.Sensors.Display;
@@ -19,7 +18,7 @@ public class St7735Benchmarks : IDisposable
 
     public St7735Benchmarks()
     {
-        _display = new St7735Display(new Sink(), _gpio);
+        _display = new St7735Display(new SpiSink(), _gpio);
         _whole = [_display.CreateFrame(), _display.CreateFrame()];
         _row = [_display.CreateFrame(), _display.CreateFrame()];
         _whole[1].Fill(Rgb565.White);
@@ -44,25 +43,5 @@ public class St7735Benchmarks : IDisposable
         _display.Dispose();
         _gpio.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    /// <summary>A bus that takes bytes in no time.</summary>
-    private sealed class Sink : SpiDevice
-    {
-        public override SpiConnectionSettings ConnectionSettings { get; } = new(0, 1);
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-        }
-
-        public override void WriteByte(byte value)
-        {
-        }
-
-        public override void Read(Span<byte> buffer) => throw new NotSupportedException();
-
-        public override byte ReadByte() => throw new NotSupportedException();
-
-        public override void TransferFullDuplex(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer) => throw new NotSupportedException();
     }
 }

@@ -17,6 +17,7 @@ internal static class AgentEndpoints
         endpoints.MapGet("/api/status", static (AgentStatus status) => TypedResults.Json(status.Get(), AgentJsonContext.Default.StatusDocument));
         endpoints.MapGet("/api/series", SeriesAsync);
         endpoints.MapGet("/api/history", HistoryEndpoint.GetAsync);
+        endpoints.MapGet("/display.png", DisplayEndpoint.Get);
         endpoints.MapGet("/api/events", static (EventStream events, HttpContext context) => events.Open(context.RequestAborted));
     }
 

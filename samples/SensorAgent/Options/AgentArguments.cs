@@ -29,5 +29,7 @@ internal sealed record AgentArguments
 
     public string? ElasticsearchCa { get; init; }
 
+    public DisplayMode Display { get; init; }
+
     public LogFormat LogFormat { get; init; }
 }

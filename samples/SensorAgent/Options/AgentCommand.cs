@@ -75,6 +75,8 @@ internal static class AgentCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<DisplayMode> Display = Choice<DisplayMode>("--display", "Show the readings on the hat's display: auto or off. Default: auto, where there is one.");
+
     private static readonly Option<LogFormat> LogFormat = Choice<LogFormat>("--log-format", "How log entries are written to stderr: text or json.");
 
     /// <summary>Parses the arguments, runs the agent and turns every failure into one message and an exit code.</summary>
@@ -82,7 +84,7 @@ internal static class AgentCommand
     {
         var command = new RootCommand("Reads the sensors of an Enviro hat, keeps the readings and shows them on a page.")
         {
-            Once, Format, Simulate, Bus, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, LogFormat,
+            Once, Format, Simulate, Bus, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Display, LogFormat,
         };
         command.SetAction((parsed, cancellationToken) => run(AgentOptionsBuilder.Build(Read(parsed)), cancellationToken));
         try
@@ -118,6 +120,7 @@ internal static class AgentCommand
         Elasticsearch = parsed.GetValue(Elasticsearch),
         ElasticsearchApiKeyFile = parsed.GetValue(ElasticsearchApiKeyFile),
         ElasticsearchCa = parsed.GetValue(ElasticsearchCa),
+        Display = parsed.GetValue(Display),
         LogFormat = parsed.GetValue(LogFormat),
     };
 

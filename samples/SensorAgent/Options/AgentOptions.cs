@@ -33,6 +33,9 @@ internal sealed record AgentOptions
     /// <summary>Where readings are shipped; null to keep them here only.</summary>
     public ElasticsearchTarget? Elasticsearch { get; init; }
 
+    /// <summary>Whether the readings are shown on the hat's display.</summary>
+    public DisplayMode Display { get; init; }
+
     /// <summary>How log entries are written.</summary>
     public LogFormat LogFormat { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class AgentOptionsBuilder
                 : Name('$' + AgentEnvironment.HostName, AgentEnvironment.Get(AgentEnvironment.HostName) ?? Environment.MachineName),
             DeviceId = Name("--device-id", arguments.DeviceId),
             Elasticsearch = ElasticsearchTargetBuilder.Build(arguments),
+            Display = arguments.Display,
             LogFormat = arguments.LogFormat,
         };
     }

@@ -127,5 +127,9 @@ public sealed class AgentPageTests : IAsyncLifetime
         await Assertions.Expect(Card("pressure")).ToHaveClassAsync("card", new LocatorAssertionsToHaveClassOptions { Timeout = 30_000 });
     }
 
+    [Fact]
+    public async Task Page_DisplayOfTheHat_IsShown() =>
+        await Assertions.Expect(_page.Locator("#lcd img")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
+
     private ILocator Card(string quantity) => _page.Locator($"[data-quantity='{quantity}']");
 }

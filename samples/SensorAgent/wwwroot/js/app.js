@@ -1,4 +1,5 @@
 import { Card } from "./card.js";
+import { Lcd } from "./lcd.js";
 import { Live } from "./live.js";
 import { quantities } from "./quantities.js";
 import { StatusView } from "./status.js";
@@ -12,6 +13,7 @@ const windows = {
 const byId = id => document.getElementById(id);
 const cards = quantities.map(quantity => new Card(quantity, byId("card"), byId("cards")));
 const statusView = new StatusView(byId("status"));
+const lcd = new Lcd(byId("lcd"));
 const page = { window: "5m", loadedAt: 0, loading: 0, status: null, reading: null, heardAt: 0 };
 
 function draw() {
@@ -113,10 +115,12 @@ new Live({
   },
   lost() {
     connection("lost", "Reconnecting");
+    lcd.hide();
   },
   reading(reading) {
     take(reading, performance.now(), true);
     draw();
+    lcd.refresh();
   },
   status(status) {
     if (page.status && page.status.version !== status.version) {

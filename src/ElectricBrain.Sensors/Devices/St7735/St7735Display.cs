@@ -25,6 +25,7 @@ public sealed class St7735Display : IDisposable
     private readonly St7735Settings _settings;
     private readonly TimeProvider _timeProvider;
     private readonly FrameBuffer _shown;
+    private GpioController? _ownGpio;
     private GpioPin? _backlightPin;
     private bool _initialized;
     private bool _isShownKnown;
@@ -90,8 +91,32 @@ public sealed class St7735Display : IDisposable
     {
         settings ??= new St7735Settings();
         settings.Validate();
-        var connection = new SpiConnectionSettings(settings.BusId, settings.ChipSelect) { Mode = SpiMode.Mode0, ClockFrequency = settings.ClockHertz };
-        return new St7735Display(LinuxSpiBus.Open(connection), gpio, settings, backlight, timeProvider);
+        return new St7735Display(LinuxSpiBus.Open(ConnectionOf(settings)), gpio, settings, backlight, timeProvider);
+    }
+
+    /// <summary>The panel on any header: of this machine, of another one, or a simulated one.</summary>
+    /// <param name="header">The header. Not disposed with the display.</param>
+    /// <param name="settings">Where the panel is and how it is used.</param>
+    /// <param name="backlight">The PWM channel of the backlight; null for its pin. Disposed with the display.</param>
+    /// <param name="timeProvider">The clock of the waits.</param>
+    /// <exception cref="SensorException">The bus or the pins are missing or forbidden, or the header cannot be reached.</exception>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public static St7735Display OpenOn(BoardHeader header, St7735Settings? settings = null, PwmChannel? backlight = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        settings ??= new St7735Settings();
+        settings.Validate();
+        var spi = header.OpenSpi(ConnectionOf(settings));
+        try
+        {
+            var gpio = header.OpenGpio();
+            return new St7735Display(spi, gpio, settings, backlight, timeProvider) { _ownGpio = gpio };
+        }
+        catch
+        {
+            spi.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A black picture of the size that the panel takes.</summary>
@@ -204,7 +229,12 @@ public sealed class St7735Display : IDisposable
         _backlightPin?.Close();
         _backlightPin = null;
         _backlight?.Dispose();
+        _ownGpio?.Dispose();
+        _ownGpio = null;
     }
+
+    private static SpiConnectionSettings ConnectionOf(St7735Settings settings) =>
+        new(settings.BusId, settings.ChipSelect) { Mode = SpiMode.Mode0, ClockFrequency = settings.ClockHertz };
 
     private void OpenPins()
     {

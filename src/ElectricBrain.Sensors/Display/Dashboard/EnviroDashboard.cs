@@ -91,13 +91,14 @@ public sealed class EnviroDashboard
         }
 
         var isTap = _taps.Observe(now, near);
-        var wasOff = _presence.BrightnessAt(now) == 0;
+        var brightness = _presence.BrightnessAt(now);
         if (_taps.IsNear)
         {
             _presence.Notice(now);
+            _isChanged |= brightness < 1;
         }
 
-        if (isTap && !wasOff)
+        if (isTap && brightness > 0)
         {
             ShowNext();
         }

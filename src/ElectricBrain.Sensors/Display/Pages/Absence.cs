@@ -14,6 +14,7 @@ internal sealed record Absence(string Short, string Reason, Rgb565 Colour)
 
     public static readonly Absence NotYet = new("wait", "no reading yet", Palette.Warning);
     public static readonly Absence WarmingUp = new("warm", "warming up", Palette.Warning);
+    public static readonly Absence Retrying = new("retry", "retrying", Palette.Warning);
     public static readonly Absence Stale = new("stale", "no new readings", Palette.Bad);
     public static readonly Absence OutOfRange = new("range", "out of range", Palette.Warning);
 
@@ -31,6 +32,7 @@ internal sealed record Absence(string Short, string Reason, Rgb565 Colour)
     {
         SensorState.Ok => None,
         SensorState.WarmingUp => WarmingUp,
+        SensorState.Retrying => Retrying,
         _ => fault switch
         {
             SensorFault.BusMissing => BusMissing,

@@ -21,6 +21,13 @@ public sealed class SeriesTests
         Assert.Equal("no answer", AbsenceOf(series, TimeSpan.FromSeconds(2))?.Reason);
     }
 
+    [Theory]
+    [InlineData(SensorState.Retrying, SensorFault.NoAnswer, "retrying")]
+    [InlineData(SensorState.WarmingUp, SensorFault.None, "warming up")]
+    [InlineData(SensorState.Failed, SensorFault.WrongChip, "wrong chip")]
+    [InlineData(SensorState.Failed, (SensorFault)99, "failed")]
+    public void Of_EveryState_HasAReasonOfItsOwn(SensorState state, SensorFault fault, string reason) => Assert.Equal(reason, Absence.Of(state, fault).Reason);
+
     [Fact]
     public void TryGetValue_NoNewReading_IsStaleAfterAWhile()
     {

@@ -1,0 +1,31 @@
+using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Sensors.Buses.Local;
+using ElectricBrain.Sensors.Devices.St7735;
+using ElectricBrain.Sensors.Enviro;
+using Microsoft.Extensions.Options;
+
+namespace ElectricBrain.Samples.SensorAgent.Lcd;
+
+/// <summary>Registers what shows the readings on the hat's display.</summary>
+internal static class LcdRegistration
+{
+    public static void AddLcd(this IServiceCollection services, AgentOptions options)
+    {
+        if (options.Display == DisplayMode.Off)
+        {
+            return;
+        }
+
+        services.AddSingleton<LcdPicture>();
+        services.AddSingleton(static provider =>
+        {
+            var hat = provider.GetRequiredService<IOptions<EnviroHatOptions>>().Value;
+            var timeProvider = provider.GetRequiredService<TimeProvider>();
+            return new LcdPanel(
+                hat.Simulate ? null : () => St7735Display.OpenOn(new LocalHeader(hat.Header), timeProvider: timeProvider),
+                timeProvider,
+                provider.GetRequiredService<ILogger<LcdPanel>>());
+        });
+        services.AddHostedService<LcdService>();
+    }
+}
