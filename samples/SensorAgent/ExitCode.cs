@@ -20,4 +20,7 @@ internal static class ExitCode
 
     /// <summary>The address of the page cannot be used.</summary>
     public const int Address = 5;
+
+    /// <summary>The outbox holds damaged records.</summary>
+    public const int Damaged = 6;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using ElectricBrain.Samples.SensorAgent.Outbox;
 
 namespace ElectricBrain.Samples.SensorAgent.Options;
 
@@ -86,6 +87,7 @@ internal static class AgentCommand
         {
             Once, Format, Simulate, Bus, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Display, LogFormat,
         };
+        command.Subcommands.Add(OutboxCommand.Create(Data, Format));
         command.SetAction((parsed, cancellationToken) => run(AgentOptionsBuilder.Build(Read(parsed)), cancellationToken));
         try
         {

@@ -10,11 +10,41 @@ namespace ElectricBrain.Telemetry.Delivery;
 /// </summary>
 internal sealed class DeadLetterFile(IOutboxFileSystem files, string sink, long maxBytes, TimeProvider time) : IDisposable
 {
+    private const string Prefix = "dead-letters.";
+    private const string Suffix = ".ndjson";
+
     private readonly ArrayBufferWriter<byte> _pending = new();
     private IOutboxFile? _file;
     private long _end;
 
-    public string Name => $"dead-letters.{sink}.ndjson";
+    public string Name => NameOf(sink);
+
+    public static string NameOf(string sink) => Prefix + sink + Suffix;
+
+    /// <summary>The sinks that records were kept aside for.</summary>
+    public static IEnumerable<string> Sinks(IOutboxFileSystem files) => files.List()
+        .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal))
+        .Select(static name => name[Prefix.Length..^Suffix.Length]);
+
+    /// <summary>How many records were kept aside for a sink, and the bytes that they take.</summary>
+    public static (long Count, long Bytes) Measure(IOutboxFileSystem files, string sink)
+    {
+        if (!files.List().Contains(NameOf(sink)))
+        {
+            return default;
+        }
+
+        using var file = files.Open(NameOf(sink), create: false);
+        var buffer = new byte[64 << 10];
+        long count = 0, offset = 0;
+        while (file.Read(buffer, offset) is var read and > 0)
+        {
+            count += buffer.AsSpan(0, read).Count((byte)'\n');
+            offset += read;
+        }
+
+        return (count, offset);
+    }
 
     /// <summary>Adds a record; false when the file has no room for it. It is durable after <see cref="Sync"/>.</summary>
     public bool TryAdd(long sequence, string kind, string reason, ReadOnlySpan<byte> document)

@@ -8,6 +8,8 @@ namespace ElectricBrain.Telemetry.Outbox;
 /// </summary>
 internal sealed class OutboxLog : IDisposable
 {
+    public const string LockName = "lock";
+
     private readonly IOutboxFileSystem _files;
     private readonly SegmentFactory _factory;
     private readonly IDisposable _lock;
@@ -68,7 +70,7 @@ internal sealed class OutboxLog : IDisposable
         IOutboxFileSystem files, int segmentBytes, long maxBytes, Action<ReadOnlyMemory<byte>> recovered, TimeProvider? time = null, OutboxGrace? grace = null)
     {
         files.Prepare();
-        var held = files.Lock("lock");
+        var held = files.Lock(LockName);
         try
         {
             var recovery = new OutboxRecovery(files, segmentBytes);
