@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ElectricBrain.Benchmarks.Peers.Devices;
 
 namespace ElectricBrain.Benchmarks.Peers;
 
@@ -22,17 +21,7 @@ internal static class PeerRun
         var valuesOnly = arguments.Contains(ValuesOnly);
         string[] command = [.. arguments.Where(argument => argument != ValuesOnly)];
         using var peer = new PythonPeer(command[0], command[1..]);
-        PeerDevice[] devices =
-        [
-            await Bme280Device.PimoroniAsync(),
-            await Bme280Device.RpiAsync(),
-            await Ltr559Device.CreateAsync(),
-            await Ads1015Device.CreateAsync(),
-            await Mics6814Device.CreateAsync(),
-            new Pms5003Device(),
-            await St7735Device.CreateAsync(),
-            new NoiseDevice(),
-        ];
+        var devices = await PeerDevices.CreateAsync();
         Console.WriteLine("| package | bytes | quantity | ours | theirs | why |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
         var unexplained = 0;

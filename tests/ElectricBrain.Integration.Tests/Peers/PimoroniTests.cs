@@ -24,7 +24,7 @@ public sealed class PimoroniTests
 
             Assert.True(exitCode == 0, output + errors);
             var guide = await File.ReadAllTextAsync(Path.Combine(LabPaths.Repository, "docs", "pimoroni.md"), Cancellation);
-            Assert.Equal(Rows(output).Where(row => !row.EndsWith("|  |", StringComparison.Ordinal)), Rows(guide));
+            Assert.Equal(Rows(output).Where(IsDifferentValue), Rows(guide));
         }
         finally
         {
@@ -42,6 +42,10 @@ public sealed class PimoroniTests
 
         return output.Trim();
     }
+
+    /// <summary>What it costs to get a value is a figure of the benchmarks, and changes with every driver.</summary>
+    private static bool IsDifferentValue(string row) =>
+        !row.EndsWith("|  |", StringComparison.Ordinal) && !row.Contains("| transfers |", StringComparison.Ordinal) && !row.Contains("| bytes |", StringComparison.Ordinal);
 
     /// <summary>The rows of tables with six columns, without their heads.</summary>
     private static string[] Rows(string text) =>

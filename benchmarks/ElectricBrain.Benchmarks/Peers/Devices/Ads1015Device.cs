@@ -6,7 +6,7 @@ namespace ElectricBrain.Benchmarks.Peers.Devices;
 /// <summary>The ADS1015: single-ended and differential, small and large ranges, and beyond them.</summary>
 internal sealed class Ads1015Device : PeerDevice
 {
-    private const string Fields = "each field of the config is read and written on its own, and the range read back; ours writes the config once, polls, and reads twice to be sure";
+    private const string Fields = "each field of the config is read and written on its own, and the range read back; ours writes the config once, polls, and reads the value twice and the config again to be sure";
     private const string Beyond = "the end of the range, where the voltage may be any beyond";
 
     private readonly Ads1015Converter _converter;

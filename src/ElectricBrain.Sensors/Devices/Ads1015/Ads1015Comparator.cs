@@ -1,6 +1,6 @@
 namespace ElectricBrain.Sensors.Devices.Ads1015;
 
-/// <summary>What drives the ALERT/RDY pin. Reading a conversion releases a latched pin.</summary>
+/// <summary>What drives the ALERT/RDY pin (ADS1015 datasheet, section 8.3.7). Reading a conversion releases a latched pin.</summary>
 public sealed record Ads1015Comparator
 {
     /// <summary>When the pin is asserted.</summary>

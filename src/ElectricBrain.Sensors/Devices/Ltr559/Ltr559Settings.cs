@@ -1,6 +1,6 @@
 namespace ElectricBrain.Sensors.Devices.Ltr559;
 
-/// <summary>How an LTR-559 measures.</summary>
+/// <summary>How an LTR-559 measures (LTR-559ALS-01 datasheet).</summary>
 public sealed record Ltr559Settings
 {
     /// <summary>Gain of the light sensor: the fixed one, or the one to start with when <see cref="AutoRange"/> is on.</summary>

@@ -1,6 +1,6 @@
 namespace ElectricBrain.Sensors.Devices.Mics6814;
 
-/// <summary>The resistances of one unit in clean air. Units differ by a factor of up to 150, so a ratio needs its own unit's.</summary>
+/// <summary>The resistances of one unit in clean air. Units differ by a factor of up to 150 (MiCS-6814 datasheet 1143), so a ratio needs its own unit's.</summary>
 public sealed record Mics6814Calibration
 {
     /// <summary>Resistance of the oxidising element in ohm; the datasheet has 800 to 20,000.</summary>
