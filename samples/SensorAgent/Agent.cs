@@ -31,9 +31,15 @@ internal static class Agent
     private static void Announce(ILogger logger, AgentOptions options)
     {
         logger.Starting(options.HostName, options.DeviceId, options.Interval, options.DataDirectory);
-        if (HatSelection.From(options).SimulatedSince is { } reason)
+        var hat = HatSelection.From(options);
+        if (hat.SimulatedSince is { } reason)
         {
             logger.Simulated(reason);
+        }
+
+        if (hat.RemoteName is { } remote)
+        {
+            logger.Remote(remote);
         }
 
         if (options.Elasticsearch is { } elasticsearch)

@@ -18,6 +18,9 @@ internal static partial class AgentLog
     [LoggerMessage(5004, LogLevel.Information, "Readings are shipped to {Elasticsearch} too; while it is away they are kept here.")]
     public static partial void Shipping(this ILogger logger, string elasticsearch);
 
+    [LoggerMessage(5005, LogLevel.Information, "The hat is on another machine, and is read over its rgpiod at {Remote}. The way there is neither encrypted nor signed.")]
+    public static partial void Remote(this ILogger logger, string remote);
+
     [LoggerMessage(5010, LogLevel.Error, "No reading could be taken; it is tried again at every tick.")]
     public static partial void SamplingFailed(this ILogger logger, Exception exception);
 

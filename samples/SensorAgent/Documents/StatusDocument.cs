@@ -11,6 +11,9 @@ internal sealed record StatusDocument
     /// <summary>The hat on it.</summary>
     public required string Device { get; init; }
 
+    /// <summary>The machine with the hat, where it is another one: host and port of its rgpiod.</summary>
+    public required string? Header { get; init; }
+
     /// <summary>Whether the hat is simulated.</summary>
     public required bool Simulated { get; init; }
 

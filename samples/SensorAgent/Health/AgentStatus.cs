@@ -22,6 +22,7 @@ internal sealed class AgentStatus(
         {
             Host = options.HostName,
             Device = options.DeviceId,
+            Header = HatSelection.From(options).RemoteName,
             Simulated = hat.IsSimulated,
             Version = Version,
             StartedAt = sampler.StartedAt.UtcDateTime,

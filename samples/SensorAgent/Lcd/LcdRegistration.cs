@@ -1,5 +1,7 @@
 using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Buses.Local;
+using ElectricBrain.Sensors.Buses.Rgpiod;
 using ElectricBrain.Sensors.Devices.St7735;
 using ElectricBrain.Sensors.Enviro;
 using Microsoft.Extensions.Options;
@@ -17,15 +19,20 @@ internal static class LcdRegistration
         }
 
         services.AddSingleton<LcdPicture>();
+        services.AddSingleton(static provider => HeaderOf(provider.GetRequiredService<IOptions<EnviroHatOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider =>
         {
             var hat = provider.GetRequiredService<IOptions<EnviroHatOptions>>().Value;
             var timeProvider = provider.GetRequiredService<TimeProvider>();
             return new LcdPanel(
-                hat.Simulate ? null : () => St7735Display.OpenOn(new LocalHeader(hat.Header), timeProvider: timeProvider),
+                hat.Simulate ? null : () => St7735Display.OpenOn(provider.GetRequiredService<BoardHeader>(), timeProvider: timeProvider),
                 timeProvider,
                 provider.GetRequiredService<ILogger<LcdPanel>>());
         });
         services.AddHostedService<LcdService>();
     }
+
+    /// <summary>Not the hat's own: its pictures hold up no reading.</summary>
+    private static BoardHeader HeaderOf(EnviroHatOptions hat, TimeProvider timeProvider) =>
+        hat.RemoteHeader is { } remote ? new RgpiodHeader(remote, timeProvider) : new LocalHeader(hat.Header);
 }

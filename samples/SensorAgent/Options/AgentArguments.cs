@@ -9,6 +9,8 @@ internal sealed record AgentArguments
 
     public bool Simulate { get; init; }
 
+    public string? Header { get; init; }
+
     public int? Bus { get; init; }
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

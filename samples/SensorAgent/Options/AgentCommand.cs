@@ -14,6 +14,12 @@ internal static class AgentCommand
 
     private static readonly Option<bool> Simulate = new("--simulate") { Description = "Simulate the hat, though this machine has an I2C bus." };
 
+    private static readonly Option<string?> Header = new("--header")
+    {
+        Description = $"Machine that the hat sits on, where it runs rgpiod: rgpiod://HOST or rgpiod://HOST:PORT. Default: ${AgentEnvironment.Header}, else this machine.",
+        HelpName = "URL",
+    };
+
     private static readonly Option<int?> Bus = new("--bus")
     {
         Description = "I2C bus of the hat (the N of /dev/i2c-N). Default: 1, or the simulated hat on a machine without that bus.",
@@ -85,7 +91,7 @@ internal static class AgentCommand
     {
         var command = new RootCommand("Reads the sensors of an Enviro hat, keeps the readings and shows them on a page.")
         {
-            Once, Format, Simulate, Bus, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Display, LogFormat,
+            Once, Format, Simulate, Header, Bus, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Display, LogFormat,
         };
         command.Subcommands.Add(OutboxCommand.Create(Data, Format));
         command.SetAction((parsed, cancellationToken) => run(AgentOptionsBuilder.Build(Read(parsed)), cancellationToken));
@@ -112,6 +118,7 @@ internal static class AgentCommand
         Once = parsed.GetValue(Once),
         Format = parsed.GetResult(Format) is { Implicit: false } ? parsed.GetValue(Format) : null,
         Simulate = parsed.GetValue(Simulate),
+        Header = parsed.GetValue(Header),
         Bus = parsed.GetValue(Bus),
         Interval = parsed.GetValue(Interval) ?? TimeSpan.FromSeconds(1),
         Data = parsed.GetValue(Data),

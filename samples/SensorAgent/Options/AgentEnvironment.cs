@@ -4,6 +4,7 @@ namespace ElectricBrain.Samples.SensorAgent.Options;
 internal static class AgentEnvironment
 {
     public const string HostName = "ELECTRICBRAIN_HOST_NAME";
+    public const string Header = "ELECTRICBRAIN_HEADER";
     public const string Elasticsearch = "ELECTRICBRAIN_ELASTICSEARCH";
     public const string ElasticsearchApiKey = "ELECTRICBRAIN_ELASTICSEARCH_API_KEY";
 

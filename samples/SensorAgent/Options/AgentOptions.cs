@@ -12,6 +12,9 @@ internal sealed record AgentOptions
     /// <summary>Whether to simulate the hat though there is a bus.</summary>
     public bool Simulate { get; init; }
 
+    /// <summary>The machine that the hat sits on; null for this one.</summary>
+    public RemoteHeader? Header { get; init; }
+
     /// <summary>The I2C bus to use; null for the header's, or the simulated hat on a machine without one.</summary>
     public int? Bus { get; init; }
 

@@ -15,6 +15,7 @@ internal static class AgentOptionsBuilder
             Once = arguments.Once,
             Format = arguments.Format ?? OutputFormat.Table,
             Simulate = arguments.Simulate,
+            Header = RemoteHeaderBuilder.Build(arguments),
             Bus = arguments.Bus,
             Interval = arguments.Interval,
             DataDirectory = DataDirectory(arguments.Data),

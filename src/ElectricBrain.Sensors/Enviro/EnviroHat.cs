@@ -1,6 +1,7 @@
 using System.Device.I2c;
 using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Buses.Local;
+using ElectricBrain.Sensors.Buses.Rgpiod;
 using ElectricBrain.Sensors.Climate;
 using ElectricBrain.Sensors.Devices.Mics6814;
 using ElectricBrain.Sensors.Diagnostics;
@@ -61,16 +62,19 @@ public sealed class EnviroHat : IDisposable
     /// <summary>Whether this machine has the I2C bus; without one, only a simulated hat can be opened.</summary>
     public static bool IsBusPresent(int busId = LocalHeaderOptions.DefaultI2cBus) => LinuxI2cBus.IsPresent(busId);
 
-    /// <summary>Opens the hat on the header of this machine, or the simulated one when the options say so.</summary>
+    /// <summary>Opens the hat on the header of this machine, or where the options say: on another one, or simulated.</summary>
     /// <exception cref="SensorException">The bus is missing or forbidden, or none of the sensors is there.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static EnviroHat Open(EnviroHatOptions? options = null, TimeProvider? timeProvider = null, ILogger<EnviroHat>? logger = null)
     {
         options ??= new EnviroHatOptions();
         options.Validate();
-        BoardHeader header = options.Simulate
-            ? new SimulatedEnviro(timeProvider: timeProvider, bme280Address: options.Bme280Address, board: options.Board ?? EnviroBoard.EnviroPlus).Header
-            : new LocalHeader(options.Header);
+        BoardHeader header = options switch
+        {
+            { Simulate: true } => new SimulatedEnviro(timeProvider: timeProvider, bme280Address: options.Bme280Address, board: options.Board ?? EnviroBoard.EnviroPlus).Header,
+            { RemoteHeader: { } remote } => new RgpiodHeader(remote, timeProvider),
+            _ => new LocalHeader(options.Header),
+        };
         return OpenOn(header, options, timeProvider, logger);
     }
 

@@ -1,4 +1,5 @@
 using ElectricBrain.Sensors.Buses.Local;
+using ElectricBrain.Sensors.Buses.Rgpiod;
 using ElectricBrain.Sensors.Climate;
 using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Devices.Ltr559;
@@ -14,6 +15,10 @@ public sealed class EnviroHatOptions
 {
     /// <summary>Which devices of this machine the hat sits on.</summary>
     public LocalHeaderOptions Header { get; set; } = new();
+
+    /// <summary>The other machine that the hat sits on, which runs rgpiod.</summary>
+    /// <value>Default null: the hat is on this machine.</value>
+    public RgpiodHeaderOptions? RemoteHeader { get; set; }
 
     /// <summary>The model of the hat: with <see cref="EnviroBoard.EnviroPlus"/> a gas sensor that does not answer is a fault.</summary>
     /// <value>Default null: an Enviro+ if its converter of the gas sensor answers, else an Enviro mini.</value>

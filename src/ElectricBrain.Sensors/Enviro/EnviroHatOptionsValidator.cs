@@ -23,6 +23,16 @@ internal sealed class EnviroHatOptionsValidator : IValidateOptions<EnviroHatOpti
             problems.Add($"{nameof(options.Bme280Address)} is 0x{options.Bme280Address:X2}. A BME280 can have 0x{Bme280Sensor.DefaultAddress:X2} or 0x{Bme280Sensor.AlternateAddress:X2}.");
         }
 
+        if (options.RemoteHeader is not null && options.Simulate)
+        {
+            problems.Add($"{nameof(options.RemoteHeader)} and {nameof(options.Simulate)} are both set; a simulated hat is on no machine. Leave out the one or the other.");
+        }
+
+        if (options.RemoteHeader is not null && options.Sound is not null)
+        {
+            problems.Add($"{nameof(options.Sound)} is set, but {nameof(options.RemoteHeader)} is too, and rgpiod cannot carry a microphone. Leave out the one or the other.");
+        }
+
         if (options.Board is { } board && !Enum.IsDefined(board))
         {
             problems.Add($"{nameof(options.Board)} has the undefined value {board}. Use one of {string.Join(", ", Enum.GetNames<EnviroBoard>())}, or null to have it detected.");
@@ -49,6 +59,7 @@ internal sealed class EnviroHatOptionsValidator : IValidateOptions<EnviroHatOpti
         }
 
         Check(problems, nameof(options.Header), options.Header, static header => header.Validate());
+        CheckOptional(problems, nameof(options.RemoteHeader), options.RemoteHeader, static header => header.Validate());
         Check(problems, nameof(options.Bme280), options.Bme280, static settings => settings.Validate());
         Check(problems, nameof(options.Ltr559), options.Ltr559, static settings => settings.Validate());
         CheckOptional(problems, nameof(options.Mics6814), options.Mics6814, static settings => settings.Validate());

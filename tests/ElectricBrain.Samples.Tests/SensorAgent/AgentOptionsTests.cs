@@ -1,5 +1,6 @@
 using ElectricBrain.Samples.SensorAgent;
 using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Sensors.Enviro;
 
 namespace ElectricBrain.Samples.Tests.SensorAgent;
 
@@ -27,6 +28,34 @@ public sealed class AgentOptionsTests
     {
         Assert.Equal([url], ListenUrls.Build(url, port: null));
         Assert.Equal(open, ListenUrls.IsOpen(url));
+    }
+
+    [Theory]
+    [InlineData("rgpiod://pi-zero", "pi-zero:8889")]
+    [InlineData("rgpiod://pi-zero.lan:9000/", "pi-zero.lan:9000")]
+    [InlineData("RGPIOD://192.168.1.7", "192.168.1.7:8889")]
+    [InlineData("rgpiod://[fd00::7]:8889", "fd00::7:8889")]
+    public void Build_Header_IsAnotherMachine(string address, string name)
+    {
+        var hat = HatSelection.From(AgentOptionsBuilder.Build(new AgentArguments { Header = address, Bus = 3 }));
+
+        var options = new EnviroHatOptions();
+        hat.Apply(options);
+        Assert.Equal((name, false, 3), (hat.RemoteName, options.Simulate, options.RemoteHeader!.I2cBus));
+    }
+
+    [Theory]
+    [InlineData("rgpiod:pi-zero")]
+    [InlineData("rgpiod://")]
+    [InlineData("rgpiod://pi-zero:0")]
+    [InlineData("rgpiod://pi-zero:99999")]
+    [InlineData("rgpiod://pi-zero/dev")]
+    [InlineData("rgpiod://pi-zero?bus=1")]
+    public void Build_NoHeader_IsRefused(string address)
+    {
+        var exception = Assert.Throws<AgentException>(() => AgentOptionsBuilder.Build(new AgentArguments { Header = address }));
+
+        Assert.Equal((ExitCode.Usage, $"--header {address} is not an address of rgpiod; give rgpiod://HOST or rgpiod://HOST:PORT, such as rgpiod://pi-zero.lan."), (exception.ExitCode, exception.Message));
     }
 
     [Theory]

@@ -41,9 +41,9 @@ function take(reading, takenAt, isNew) {
   byId("simulated").hidden = !reading.simulated;
 }
 
-function name({ host, device, simulated, intervalSeconds }) {
+function name({ host, device, header, simulated, intervalSeconds }) {
   byId("host").textContent = host;
-  byId("device").textContent = `${device} · every ${intervalSeconds} s`;
+  byId("device").textContent = `${device}${header ? ` on ${header}` : ""} · every ${intervalSeconds} s`;
   document.title = `${simulated ? "[simulated] " : ""}${host} – sensor agent`;
   byId("simulated").hidden = !simulated;
 }

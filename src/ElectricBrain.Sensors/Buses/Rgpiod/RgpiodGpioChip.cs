@@ -28,25 +28,38 @@ internal static class RgpiodGpioChip
         }
 
         var chips = new List<GpioChip>();
+        var (forbidden, missing) = (default(SensorException), default(SensorException));
         for (var candidate = 0; candidate < Candidates; candidate++)
         {
             var handle = HandleOf(connection, candidate);
-            if (TryAsk(connection, handle, candidate) is { } chip)
+            try
             {
-                chips.Add(chip);
+                var chip = Ask(connection, handle, candidate);
                 if (HeaderGpio.IsHeader(chip))
                 {
                     lines = chip.Lines;
                     return handle;
                 }
 
+                chips.Add(chip);
                 connection.Close(handle);
+            }
+            catch (SensorException exception) when (exception.Fault == SensorFault.PermissionDenied)
+            {
+                forbidden ??= exception;
+            }
+            catch (SensorException exception) when (exception.Fault == SensorFault.BusMissing)
+            {
+                missing ??= exception;
             }
         }
 
-        throw new SensorException(
-            SensorFault.BusMissing,
-            $"{connection.Name} does not show the GPIO chip of a Raspberry Pi's header: {(chips.Count == 0 ? "it can open none" : $"found {string.Join(", ", chips)}")}. Let its user open the device there (group 'gpio'), or name another board's chip ({nameof(RgpiodHeaderOptions)}.{nameof(RgpiodHeaderOptions.GpioChip)}).");
+        throw chips.Count == 0 && missing is null
+            ? forbidden!
+            : new SensorException(
+                SensorFault.BusMissing,
+                $"{connection.Name} does not show the GPIO chip of a Raspberry Pi's header: {(chips.Count == 0 ? "it can open none" : $"found {string.Join(", ", chips)}")}. Let its user open the device there (group 'gpio'), or name another board's chip ({nameof(RgpiodHeaderOptions)}.{nameof(RgpiodHeaderOptions.GpioChip)}).",
+                innerException: forbidden ?? missing);
     }
 
     private static RgpiodHandle HandleOf(RgpiodConnection connection, int number) => new(
@@ -58,23 +71,6 @@ internal static class RgpiodGpioChip
             $"/dev/gpiochip{number}",
             $"[gpio] default={number}.2-27",
             "Check it there with 'gpiodetect', and let rgpiod's user open it (group 'gpio')."));
-
-    /// <summary>Null for one that is not there. Access control may allow another.</summary>
-    private static GpioChip? TryAsk(RgpiodConnection connection, RgpiodHandle handle, int number)
-    {
-        try
-        {
-            return Ask(connection, handle, number);
-        }
-        catch (SensorException exception) when (exception.Fault == SensorFault.BusMissing)
-        {
-            return null;
-        }
-        catch (SensorException exception) when (exception.Fault == SensorFault.PermissionDenied)
-        {
-            return new GpioChip(number, null, 0);
-        }
-    }
 
     private static GpioChip Ask(RgpiodConnection connection, RgpiodHandle handle, int number)
     {

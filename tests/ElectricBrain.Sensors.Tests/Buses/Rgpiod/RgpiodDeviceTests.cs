@@ -159,6 +159,17 @@ public sealed class RgpiodDeviceTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Gpio_AccessControl_NamesTheLineOfThePermitsFile()
+    {
+        _server.Board.Forbidden.Add(10);
+
+        var exception = Assert.Throws<SensorException>(() => _header.OpenGpio());
+
+        Assert.Equal(SensorFault.PermissionDenied, exception.Fault);
+        Assert.Contains("may not open /dev/gpiochip0: it runs with access control (-x). Allow it in its 'permits' file ([gpio] default=0.2-27)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gpio_PinInUse_SaysSo()
     {
         _server.Board.BusyPin = 24;
