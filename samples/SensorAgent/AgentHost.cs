@@ -32,9 +32,6 @@ internal static class AgentHost
         app.UseSecurityHeaders();
         app.UsePage();
         app.MapAgent();
-
-        // Live connections never end by themselves; the server would wait for them.
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ReadingFeed>().Complete);
         return app;
     }
 
@@ -49,10 +46,10 @@ internal static class AgentHost
             return new EnviroRecordMapping(options.HostName, options.DeviceId, provider.GetRequiredService<EnviroHat>().IsSimulated);
         });
         AddTelemetry(services, options);
-        services.AddSingleton<ReadingFeed>();
+        services.AddEnviroSampler(sampling => sampling.SetAll(options.Interval));
         services.AddSingleton<ReadingStore>();
-        services.AddSingleton<Sampler>();
-        services.AddHostedService(static provider => provider.GetRequiredService<Sampler>());
+        services.AddSingleton<ReadingRecorder>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ReadingRecorder>());
         services.AddSingleton<AgentHealth>();
         services.AddSingleton<AgentStatus>();
         services.AddSingleton<EventStream>();

@@ -21,11 +21,17 @@ internal static partial class AgentLog
     [LoggerMessage(5005, LogLevel.Information, "The hat is on another machine, and is read over its rgpiod at {Remote}. The way there is neither encrypted nor signed.")]
     public static partial void Remote(this ILogger logger, string remote);
 
-    [LoggerMessage(5010, LogLevel.Error, "No reading could be taken; it is tried again at every tick.")]
-    public static partial void SamplingFailed(this ILogger logger, Exception exception);
-
     [LoggerMessage(5011, LogLevel.Information, "Stopped after {Readings} readings; {Skipped} were skipped, since the one before them took too long.")]
     public static partial void SamplingStopped(this ILogger logger, long readings, long skipped);
+
+    [LoggerMessage(5012, LogLevel.Error, "A reading could not be stored; it is tried again with the next.")]
+    public static partial void StoringFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5020, LogLevel.Error, "Readings cannot be stored: {Problem} They wait in memory, up to {Maximum} records.")]
+    public static partial void NotStoring(this ILogger logger, string problem, int maximum);
+
+    [LoggerMessage(5021, LogLevel.Information, "Readings are stored again, {Records} records at once; {Lost} were lost since the start.")]
+    public static partial void StoringAgain(this ILogger logger, int records, long lost);
 
     [LoggerMessage(5030, LogLevel.Information, "The readings are on the hat's display too; a tap on the light sensor turns the page.")]
     public static partial void LcdShown(this ILogger logger);
@@ -35,10 +41,4 @@ internal static partial class AgentLog
 
     [LoggerMessage(5032, LogLevel.Warning, "The display shows nothing: {Problem} It is tried again every 30 seconds.")]
     public static partial void LcdFailed(this ILogger logger, string problem);
-
-    [LoggerMessage(5020, LogLevel.Error, "Readings cannot be stored: {Problem} They wait in memory, up to {Maximum} records.")]
-    public static partial void NotStoring(this ILogger logger, string problem, int maximum);
-
-    [LoggerMessage(5021, LogLevel.Information, "Readings are stored again, {Records} records at once; {Lost} were lost since the start.")]
-    public static partial void StoringAgain(this ILogger logger, int records, long lost);
 }

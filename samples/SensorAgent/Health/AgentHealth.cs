@@ -1,12 +1,13 @@
 using ElectricBrain.Samples.SensorAgent.Options;
 using ElectricBrain.Samples.SensorAgent.Sampling;
+using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Sensors.Sampling;
 using ElectricBrain.Telemetry;
 
 namespace ElectricBrain.Samples.SensorAgent.Health;
 
 /// <summary>Judges the agent from what its parts say.</summary>
-internal sealed class AgentHealth(AgentOptions options, ReadingFeed feed, ReadingStore store, Sampler sampler, TelemetryPipeline pipeline)
+internal sealed class AgentHealth(AgentOptions options, EnviroSampler sampler, ReadingStore store, ReadingRecorder recorder, TelemetryPipeline pipeline)
 {
     /// <summary>After how long without a new reading the latest one is no longer current.</summary>
     public TimeSpan StaleAfter { get; } = TimeSpan.FromSeconds(Math.Max(5, 3 * options.Interval.TotalSeconds));
@@ -15,12 +16,12 @@ internal sealed class AgentHealth(AgentOptions options, ReadingFeed feed, Readin
     {
         var fatal = new List<string>();
         var minor = new List<string>();
-        if (sampler.Problem is { } problem)
+        if (sampler.Failure is { } failure)
         {
-            fatal.Add($"No reading could be taken: {problem}");
+            fatal.Add($"No reading could be taken: {failure.Message}");
         }
 
-        if (!feed.TryGetLatest(out var reading, out var age))
+        if (!sampler.TryGetLatest(out var reading, out var age))
         {
             fatal.Add("No reading has been taken yet.");
         }
@@ -36,7 +37,7 @@ internal sealed class AgentHealth(AgentOptions options, ReadingFeed feed, Readin
             (Array.TrueForAll(sensors, static sensor => sensor.State == SensorState.Failed) ? fatal : minor).AddRange(failed);
         }
 
-        if (store.Problem is { } storing)
+        if ((store.Problem ?? recorder.Problem) is { } storing)
         {
             fatal.Add(storing);
         }

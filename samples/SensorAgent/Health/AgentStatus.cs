@@ -9,7 +9,7 @@ namespace ElectricBrain.Samples.SensorAgent.Health;
 
 /// <summary>Puts together what the agent knows about itself.</summary>
 internal sealed class AgentStatus(
-    AgentOptions options, EnviroHat hat, ReadingFeed feed, ReadingStore store, Sampler sampler, AgentHealth health, TelemetryPipeline pipeline)
+    AgentOptions options, EnviroHat hat, EnviroSampler sampler, ReadingStore store, ReadingRecorder recorder, AgentHealth health, TelemetryPipeline pipeline)
 {
     private static readonly string Version =
         typeof(AgentStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -25,11 +25,11 @@ internal sealed class AgentStatus(
             Header = HatSelection.From(options).RemoteName,
             Simulated = hat.IsSimulated,
             Version = Version,
-            StartedAt = sampler.StartedAt.UtcDateTime,
+            StartedAt = recorder.StartedAt.UtcDateTime,
             IntervalSeconds = options.Interval.TotalSeconds,
             StaleAfterSeconds = health.StaleAfter.TotalSeconds,
-            Readings = feed.Count,
-            SkippedReadings = sampler.SkippedTicks,
+            Readings = sampler.Readings,
+            SkippedReadings = sampler.SkippedTicks(EnviroSensors.Bme280) + recorder.Missed,
             Health = report.State,
             Reasons = report.Reasons,
             Outbox = new OutboxDocument(

@@ -1,7 +1,7 @@
 using ElectricBrain.Samples.SensorAgent.Documents;
 using ElectricBrain.Samples.SensorAgent.Health;
 using ElectricBrain.Samples.SensorAgent.Options;
-using ElectricBrain.Samples.SensorAgent.Sampling;
+using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Telemetry.Query;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -30,8 +30,8 @@ internal static class AgentEndpoints
             statusCode: report.State == HealthState.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 
-    private static IResult Current(ReadingFeed feed, AgentOptions options) =>
-        feed.TryGetLatest(out var reading, out var age)
+    private static IResult Current(EnviroSampler sampler, AgentOptions options) =>
+        sampler.TryGetLatest(out var reading, out var age)
             ? TypedResults.Json(ReadingDocument.From(reading, age, options), AgentJsonContext.Default.ReadingDocument)
             : TypedResults.Json(
                 new ErrorDocument("No reading has been taken yet; ask again."), AgentJsonContext.Default.ErrorDocument, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -4,7 +4,7 @@ using System.Text.Json;
 using ElectricBrain.Samples.SensorAgent.Documents;
 using ElectricBrain.Samples.SensorAgent.Health;
 using ElectricBrain.Samples.SensorAgent.Options;
-using ElectricBrain.Samples.SensorAgent.Sampling;
+using ElectricBrain.Sensors.Enviro;
 
 namespace ElectricBrain.Samples.SensorAgent.Http;
 
@@ -12,10 +12,13 @@ namespace ElectricBrain.Samples.SensorAgent.Http;
 /// Live events: <c>reading</c> for each reading as it is taken, <c>status</c> at the start and every few seconds, also while no
 /// reading comes, so that a listener can tell a silent sensor from a broken connection.
 /// </summary>
-internal sealed class EventStream(ReadingFeed feed, AgentStatus status, AgentOptions options, TimeProvider timeProvider)
+internal sealed class EventStream(EnviroSampler sampler, AgentStatus status, AgentOptions options, TimeProvider timeProvider)
 {
     /// <summary>More listeners than this are told to come back; each costs memory and a write per reading.</summary>
     private const int MaximumListeners = 64;
+
+    /// <summary>How many readings a slow listener may be behind before it misses the oldest of them.</summary>
+    private const int ListenerCapacity = 8;
 
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(5);
     private int _listeners;
@@ -36,48 +39,61 @@ internal sealed class EventStream(ReadingFeed feed, AgentStatus status, AgentOpt
 
     private async IAsyncEnumerable<SseItem<string>> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var readings = feed.Subscribe();
+        var stream = sampler.Subscribe(ListenerCapacity);
+        var readings = stream.GetAsyncEnumerator(cancellationToken);
+        var next = readings.MoveNextAsync().AsTask();
         try
         {
             yield return StatusEvent();
             var statusSent = timeProvider.GetTimestamp();
-            var more = true;
-            while (more)
+            while (true)
             {
                 var untilStatus = StatusInterval - timeProvider.GetElapsedTime(statusSent);
                 if (untilStatus <= TimeSpan.Zero)
                 {
                     yield return StatusEvent();
                     statusSent = timeProvider.GetTimestamp();
-                    continue;
                 }
-
-                more = await WaitAsync(readings.WaitToReadAsync(cancellationToken), untilStatus, cancellationToken);
-                while (readings.TryRead(out var reading))
+                else if (await EndsWithinAsync(next, untilStatus, cancellationToken))
                 {
-                    var document = ReadingDocument.From(reading, TimeSpan.Zero, options);
-                    yield return new SseItem<string>(JsonSerializer.Serialize(document, AgentJsonContext.Default.ReadingDocument), "reading");
+                    if (!await next)
+                    {
+                        yield break;
+                    }
+
+                    yield return ReadingEvent();
+                    next = readings.MoveNextAsync().AsTask();
                 }
             }
         }
         finally
         {
-            feed.Unsubscribe(readings);
+            // Lets what still waits end, which an enumerator needs before it can.
+            stream.Dispose();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await readings.DisposeAsync();
             Interlocked.Decrement(ref _listeners);
         }
     }
 
-    /// <summary>False when the readings have ended.</summary>
-    private async ValueTask<bool> WaitAsync(ValueTask<bool> reading, TimeSpan limit, CancellationToken cancellationToken)
+    private async ValueTask<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
-            return await reading.AsTask().WaitAsync(limit, timeProvider, cancellationToken);
+            await task.WaitAsync(limit, timeProvider, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
-            return true;
+            return false;
         }
+    }
+
+    /// <summary>All sensors as of now: the reading that was just taken may have some of them only.</summary>
+    private SseItem<string> ReadingEvent()
+    {
+        sampler.TryGetLatest(out var latest, out var age);
+        return new(JsonSerializer.Serialize(ReadingDocument.From(latest, age, options), AgentJsonContext.Default.ReadingDocument), "reading");
     }
 
     private SseItem<string> StatusEvent() => new(JsonSerializer.Serialize(status.Get(), AgentJsonContext.Default.StatusDocument), "status");

@@ -1,5 +1,4 @@
 using ElectricBrain.Samples.SensorAgent.Health;
-using ElectricBrain.Samples.SensorAgent.Sampling;
 using ElectricBrain.Sensors.Display;
 using ElectricBrain.Sensors.Display.Dashboard;
 using ElectricBrain.Sensors.Enviro;
@@ -8,7 +7,7 @@ namespace ElectricBrain.Samples.SensorAgent.Lcd;
 
 /// <summary>Shows the readings on the hat's display. A tap on the light sensor turns to the next page.</summary>
 internal sealed class LcdService(
-    EnviroHat hat, ReadingFeed feed, AgentHealth health, LcdPanel panel, LcdPicture picture, TimeProvider timeProvider) : BackgroundService
+    EnviroHat hat, EnviroSampler sampler, AgentHealth health, LcdPanel panel, LcdPicture picture, TimeProvider timeProvider) : BackgroundService
 {
     /// <summary>From one look for a tap to the next: a finger takes longer.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -17,15 +16,16 @@ internal sealed class LcdService(
     {
         var dashboard = new EnviroDashboard(new EnviroDashboardOptions { StaleAfter = health.StaleAfter }, timeProvider);
         var frame = new FrameBuffer(EnviroDashboard.Width, EnviroDashboard.Height);
-        var readings = feed.Subscribe();
+        var shown = 0L;
         using var timer = new PeriodicTimer(Interval, timeProvider);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                while (readings.TryRead(out var reading))
+                if (sampler.Readings is var taken && taken != shown && sampler.TryGetLatest(out var reading, out _))
                 {
                     dashboard.Update(reading);
+                    shown = taken;
                 }
 
                 var light = await hat.ReadAsync(EnviroSensors.Ltr559, stoppingToken);
@@ -42,10 +42,6 @@ internal sealed class LcdService(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopped.
-        }
-        finally
-        {
-            feed.Unsubscribe(readings);
         }
     }
 }

@@ -21,13 +21,13 @@ public sealed class EnviroSampler
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly (EnviroSensors Sensor, string Name, TimeSpan Interval)[] _sensors;
+    private readonly long[] _skippedTicks;
     private readonly List<ValueTask> _waitedFor = [];
     private readonly Lock _lock = new();
     private ReadingListener[] _listeners = [];
     private EnviroReading _latest;
     private long _latestAt;
     private long _readings;
-    private long _skippedTicks;
     private bool _started;
     private bool _stopped;
     private Exception? _failure;
@@ -47,19 +47,30 @@ public sealed class EnviroSampler
         _timeProvider = timeProvider ?? TimeProvider.System;
         _logger = (ILogger?)logger ?? NullLogger.Instance;
         _sensors = [.. SensorsOf(options)];
+        _skippedTicks = new long[_sensors.Length];
     }
 
     /// <summary>How many readings have been taken.</summary>
     public long Readings => Interlocked.Read(ref _readings);
-
-    /// <summary>How many ticks of a sensor were skipped, since the readings before them took too long.</summary>
-    public long SkippedTicks => Interlocked.Read(ref _skippedTicks);
 
     /// <summary>
     /// Why no reading could be taken at the last tick; null while they are taken. Faults of sensors and buses are not meant: they
     /// show in the health of the readings.
     /// </summary>
     public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>How many ticks of the sensors were skipped, since the readings before them took too long.</summary>
+    /// <param name="sensors">One sensor, or several whose skipped ticks are added up.</param>
+    public long SkippedTicks(EnviroSensors sensors)
+    {
+        var skipped = 0L;
+        for (var i = 0; i < _sensors.Length; i++)
+        {
+            skipped += (_sensors[i].Sensor & sensors) != 0 ? Interlocked.Read(ref _skippedTicks[i]) : 0;
+        }
+
+        return skipped;
+    }
 
     /// <summary>The latest sample of every sensor, put together, and how long ago the last of them was taken.</summary>
     /// <returns>False before the first reading.</returns>
@@ -163,7 +174,7 @@ public sealed class EnviroSampler
             due |= schedule.IsDue(i) ? _sensors[i].Sensor : EnviroSensors.None;
             if (schedule.Skipped(i) is > 0 and var skipped)
             {
-                Interlocked.Add(ref _skippedTicks, skipped);
+                Interlocked.Add(ref _skippedTicks[i], skipped);
                 SensorMetrics.SkippedTicks.Add(skipped, new KeyValuePair<string, object?>("sensor", _sensors[i].Name));
             }
         }
