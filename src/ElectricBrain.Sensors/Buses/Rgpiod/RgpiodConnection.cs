@@ -236,5 +236,6 @@ internal sealed class RgpiodConnection : IDisposable
         return RgpiodFailure.Broken(Name, exception);
     }
 
-    private static bool IsBroken(Exception exception) => exception is SocketException or InvalidDataException;
+    /// <summary>The watchdog of a connection attempt closes the socket, and can be late to be called off.</summary>
+    private bool IsBroken(Exception exception) => exception is SocketException or InvalidDataException || (exception is ObjectDisposedException && !_disposed);
 }
