@@ -3,14 +3,18 @@ using System.Text.Json;
 
 namespace ElectricBrain.Telemetry.Documents;
 
-/// <summary>Reads documents of <see cref="DocumentEncoder"/> back. A series is parsed once; later records of it find it by its bytes.</summary>
-internal sealed class DocumentDecoder
+/// <summary>
+/// Reads the documents of a batch back, for sinks of your own. A series is parsed once; later records of it find it by its bytes. Not
+/// thread-safe.
+/// </summary>
+public sealed class DocumentDecoder
 {
     // More distinct series than any device has; the bound keeps a flood of made-up names from filling memory.
     private const int MaximumCachedSeries = 10_000;
 
     private readonly Dictionary<byte[], TelemetrySeries> _series = new(ByteSequenceComparer.Instance);
 
+    /// <summary>Reads one document, UTF-8 without a newline.</summary>
     /// <exception cref="FormatException">The line is not such a document.</exception>
     public TelemetryRecord Decode(ReadOnlySpan<byte> line)
     {

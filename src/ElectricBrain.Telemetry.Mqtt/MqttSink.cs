@@ -1,0 +1,210 @@
+using System.Diagnostics.Metrics;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using ElectricBrain.Telemetry.Documents;
+using ElectricBrain.Telemetry.Mqtt.Diagnostics;
+using ElectricBrain.Telemetry.Mqtt.HomeAssistant;
+using ElectricBrain.Telemetry.Sinks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet.Exceptions;
+
+namespace ElectricBrain.Telemetry.Mqtt;
+
+/// <summary>
+/// Publishes readings to an MQTT broker: each series has a topic with its latest document, retained, and an announcement for Home
+/// Assistant. A topic shows the present, so that of a backlog only what is newest and not yet expired is published.
+/// </summary>
+public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
+{
+    private readonly MqttOptions _options;
+    private readonly MqttTopics _topics;
+    private readonly DiscoveryDocument _discovery;
+    private readonly MqttConnection _connection;
+    private readonly MqttMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly DocumentDecoder _decoder = new();
+    private readonly HashSet<TelemetrySeries> _announced = [];
+
+    /// <summary>Makes the sink; it connects with the first reading.</summary>
+    /// <param name="options">The broker, and how readings appear there.</param>
+    /// <param name="timeProvider">The clock that ages are measured by; the system's when null.</param>
+    /// <param name="logger">The log; none when null.</param>
+    /// <param name="meterFactory">Makes the meter <c>ElectricBrain.Telemetry.Mqtt</c>; a meter of its own when null.</param>
+    /// <exception cref="ArgumentException">An option is not usable; the message names it.</exception>
+    public MqttSink(MqttOptions options, TimeProvider? timeProvider = null, ILogger<MqttSink>? logger = null, IMeterFactory? meterFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+        _time = timeProvider ?? TimeProvider.System;
+        _topics = new MqttTopics(options);
+        _discovery = new DiscoveryDocument(options, _topics);
+        _connection = new MqttConnection(options, _topics, logger ?? (ILogger)NullLogger.Instance);
+        _metrics = new MqttMetrics(meterFactory);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "mqtt";
+
+    /// <summary>Up to 1,000 records at once, without waiting for more.</summary>
+    public BatchLimits Limits { get; } = new(1000, 1 << 20, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public async ValueTask<SinkOutcome> WriteAsync(TelemetryBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        try
+        {
+            if (!_connection.IsConnected)
+            {
+                // The broker may have been replaced: what it was told before it may not know.
+                _announced.Clear();
+                if (await _connection.ConnectAsync(cancellationToken).ConfigureAwait(false) is { } failure)
+                {
+                    return failure;
+                }
+            }
+
+            return await PublishAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfTheConnection(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return SinkOutcome.Unavailable($"The broker {_connection.Broker} cannot be reached: {Innermost(e)}");
+        }
+    }
+
+    /// <summary>Says <c>offline</c> in the availability topic, and leaves the broker.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(_options.Timeout, _time);
+            await _connection.CloseAsync(timeout.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfTheConnection(e) || e is OperationCanceledException)
+        {
+            // The broker says it in our place.
+        }
+
+        Dispose();
+    }
+
+    /// <summary>Cuts the connection, so that the broker says <c>offline</c>.</summary>
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _metrics.Dispose();
+    }
+
+    private async Task<SinkOutcome> PublishAsync(TelemetryBatch batch, CancellationToken cancellationToken)
+    {
+        var latest = Newest(batch);
+        foreach (var (series, newest) in latest)
+        {
+            if (await AnnounceAsync(series, cancellationToken).ConfigureAwait(false) is { } unannounced)
+            {
+                return unannounced;
+            }
+
+            var age = _time.GetUtcNow() - newest.Timestamp;
+            if (age >= _options.ExpireAfter)
+            {
+                _metrics.Expired.Add(1);
+                continue;
+            }
+
+            // What is left of the value's time; a reading of a clock that is ahead has all of it.
+            var left = age > TimeSpan.Zero ? _options.ExpireAfter - age : _options.ExpireAfter;
+            var expiry = left < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : left;
+            if (await _connection.PublishAsync(_topics.State(series), batch[newest.Index], expiry, cancellationToken).ConfigureAwait(false) is { } failure)
+            {
+                return failure;
+            }
+
+            _metrics.Published.Add(1);
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            SettleUnlessRejected(batch, i, latest);
+        }
+
+        return SinkOutcome.Completed();
+    }
+
+    /// <summary>The newest record of each series.</summary>
+    private Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)> Newest(TelemetryBatch batch)
+    {
+        var newest = new Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)>();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (TryDecode(batch, i, out var record)
+                && (!newest.TryGetValue(record.Series, out var known) || record.Timestamp >= known.Timestamp))
+            {
+                newest[record.Series] = (i, record.Timestamp);
+            }
+        }
+
+        return newest;
+    }
+
+    private void SettleUnlessRejected(TelemetryBatch batch, int index, Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)> latest)
+    {
+        if (!TryDecode(batch, index, out var record))
+        {
+            batch.Settle(index, RecordFate.Rejected, "The line is not a telemetry document.");
+            return;
+        }
+
+        if (latest[record.Series].Index != index)
+        {
+            _metrics.Superseded.Add(1);
+        }
+
+        batch.Settle(index, RecordFate.Stored);
+    }
+
+    private bool TryDecode(TelemetryBatch batch, int index, out TelemetryRecord record)
+    {
+        try
+        {
+            record = _decoder.Decode(batch[index].Span);
+            return true;
+        }
+        catch (FormatException)
+        {
+            record = default;
+            return false;
+        }
+    }
+
+    private async Task<SinkOutcome?> AnnounceAsync(TelemetrySeries series, CancellationToken cancellationToken)
+    {
+        if (_topics.Discovery(series) is not { } topic || _announced.Contains(series))
+        {
+            return null;
+        }
+
+        if (await _connection.PublishAsync(topic, _discovery.Encode(series), null, cancellationToken).ConfigureAwait(false) is { } failure)
+        {
+            return failure;
+        }
+
+        _announced.Add(series);
+        return null;
+    }
+
+    private static bool IsOfTheConnection(Exception e) =>
+        e is MqttCommunicationException or MqttProtocolViolationException or SocketException or IOException or AuthenticationException or OperationCanceledException or ObjectDisposedException;
+
+    private static string Innermost(Exception e)
+    {
+        while (e.InnerException is { } inner)
+        {
+            e = inner;
+        }
+
+        return e.Message;
+    }
+}
