@@ -9,11 +9,12 @@ internal static class Agent
     public static async Task<int> RunAsync(AgentOptions options, CancellationToken cancellationToken)
     {
         DataDirectory.Prepare(options.DataDirectory);
-        await using var app = AgentHost.Build(options);
+        var calibrations = await HatCalibrations.LoadAsync(options.DataDirectory, cancellationToken);
+        await using var app = AgentHost.Build(options, calibrations);
 
         // Opened before anything else starts: without sensors there is nothing to do.
         app.Services.GetRequiredService<EnviroHat>();
-        Announce(app.Logger, options);
+        Announce(app.Logger, options, calibrations);
         await app.StartAsync(cancellationToken);
         foreach (var url in app.Urls)
         {
@@ -28,7 +29,7 @@ internal static class Agent
         return ExitCode.Success;
     }
 
-    private static void Announce(ILogger logger, AgentOptions options)
+    private static void Announce(ILogger logger, AgentOptions options, HatCalibrations calibrations)
     {
         logger.Starting(options.HostName, options.DeviceId, options.Interval, options.DataDirectory);
         var hat = HatSelection.From(options);
@@ -40,6 +41,11 @@ internal static class Agent
         if (hat.RemoteName is { } remote)
         {
             logger.Remote(remote);
+        }
+
+        if (calibrations.HeatProblem is { } problem)
+        {
+            logger.HeatNotKnown(problem);
         }
 
         if (options.Elasticsearch is { } elasticsearch)

@@ -11,8 +11,9 @@ namespace ElectricBrain.Samples.SensorAgent;
 internal static class AgentHost
 {
     /// <param name="options">What was asked for.</param>
+    /// <param name="calibrations">What is known of the hat.</param>
     /// <param name="configure">Replaces services, such as the clock or the hat.</param>
-    public static WebApplication Build(AgentOptions options, Action<IServiceCollection>? configure = null)
+    public static WebApplication Build(AgentOptions options, HatCalibrations calibrations, Action<IServiceCollection>? configure = null)
     {
         // Empty: settings come from the command line and the agent's own variables alone, not from files or other variables.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -25,7 +26,7 @@ internal static class AgentHost
         });
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        AddAgent(builder.Services, options);
+        AddAgent(builder.Services, options, calibrations);
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -35,15 +36,16 @@ internal static class AgentHost
         return app;
     }
 
-    private static void AddAgent(IServiceCollection services, AgentOptions options)
+    private static void AddAgent(IServiceCollection services, AgentOptions options, HatCalibrations calibrations)
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddEnviroHat(HatSelection.From(options).Apply);
+        services.AddEnviroHat(hat => HatSelection.From(options).Apply(hat, options, calibrations));
         services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<AgentOptions>();
-            return new EnviroRecordMapping(options.HostName, options.DeviceId, provider.GetRequiredService<EnviroHat>().IsSimulated);
+            var hat = provider.GetRequiredService<EnviroHat>();
+            return new EnviroRecordMapping(options.HostName, options.DeviceId, hat.IsSimulated, hat.Sensors);
         });
         AddTelemetry(services, options);
         services.AddEnviroSampler(sampling => sampling.SetAll(options.Interval));

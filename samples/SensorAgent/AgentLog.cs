@@ -21,6 +21,9 @@ internal static partial class AgentLog
     [LoggerMessage(5005, LogLevel.Information, "The hat is on another machine, and is read over its rgpiod at {Remote}. The way there is neither encrypted nor signed.")]
     public static partial void Remote(this ILogger logger, string remote);
 
+    [LoggerMessage(5006, LogLevel.Warning, "The heat of the computer is not taken off the temperature yet: {Problem}")]
+    public static partial void HeatNotKnown(this ILogger logger, string problem);
+
     [LoggerMessage(5011, LogLevel.Information, "Stopped after {Readings} readings; {Skipped} were skipped, since the one before them took too long.")]
     public static partial void SamplingStopped(this ILogger logger, long readings, long skipped);
 

@@ -7,6 +7,10 @@ internal static class DataDirectory
 
     public static string Database(string directory) => Path.Combine(directory, "readings.db");
 
+    public static string HeatObservations(string directory) => Path.Combine(directory, "heat.json");
+
+    public static string GasCalibration(string directory) => Path.Combine(directory, "gas.json");
+
     /// <summary>Makes the directory, and makes sure that files can be made in it.</summary>
     /// <exception cref="AgentException">It cannot be used.</exception>
     public static void Prepare(string directory)

@@ -2,7 +2,10 @@ using System.Globalization;
 using ElectricBrain.Samples.SensorAgent.Options;
 using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Buses.Rgpiod;
+using ElectricBrain.Sensors.Devices.Pms5003;
 using ElectricBrain.Sensors.Enviro;
+using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Sound.Levels;
 
 namespace ElectricBrain.Samples.SensorAgent;
 
@@ -32,10 +35,18 @@ internal sealed record HatSelection(int BusId, RemoteHeader? Remote = null, stri
         };
     }
 
-    public void Apply(EnviroHatOptions options)
+    /// <summary>Sets what is asked of the hat. The simulated one has every sensor, and its heat is known.</summary>
+    public void Apply(EnviroHatOptions hat, AgentOptions options, HatCalibrations calibrations)
     {
-        options.Header.I2cBus = BusId;
-        options.RemoteHeader = Remote is null ? null : new RgpiodHeaderOptions { Host = Remote.Host, Port = Remote.Port, I2cBus = BusId };
-        options.Simulate = SimulatedSince is not null;
+        var isSimulated = SimulatedSince is not null;
+        hat.Header.I2cBus = BusId;
+        hat.RemoteHeader = Remote is null ? null : new RgpiodHeaderOptions { Host = Remote.Host, Port = Remote.Port, I2cBus = BusId };
+        hat.Simulate = isSimulated;
+        hat.Board = options.Board;
+        hat.Pms5003 = options.Particles || (isSimulated && options.Board != EnviroBoard.EnviroMini) ? new Pms5003Settings() : null;
+        hat.Sound = options.Sound || isSimulated ? new SoundLevelMeterOptions() : null;
+        hat.AltitudeMetres = options.AltitudeMetres;
+        hat.HeatCompensation = calibrations.Heat ?? (isSimulated ? SimulatedEnviro.HeatCompensation : null);
+        hat.Mics6814 = hat.Mics6814! with { Calibration = calibrations.Gas };
     }
 }

@@ -1,5 +1,9 @@
 using ElectricBrain.Samples.SensorAgent;
 using ElectricBrain.Samples.SensorAgent.Options;
 
-return await AgentCommand.InvokeAsync(args, static (options, cancellationToken) =>
-    options.Once ? OneReading.RunAsync(options, Console.Out, cancellationToken) : Agent.RunAsync(options, cancellationToken));
+return await AgentCommand.InvokeAsync(args, static (options, cancellationToken) => options switch
+{
+    { Calibrate: not null } => Calibrating.RunAsync(options, Console.Out, TimeProvider.System, cancellationToken),
+    { Once: true } => OneReading.RunAsync(options, Console.Out, cancellationToken),
+    _ => Agent.RunAsync(options, cancellationToken),
+});

@@ -1,3 +1,4 @@
+using ElectricBrain.Samples.SensorAgent.Documents;
 using ElectricBrain.Samples.SensorAgent.Options;
 using ElectricBrain.Samples.SensorAgent.Sampling;
 using ElectricBrain.Sensors.Enviro;
@@ -32,9 +33,12 @@ internal sealed class AgentHealth(AgentOptions options, EnviroSampler sampler, R
                 fatal.Add($"The last reading is {age.TotalSeconds:0} s old; one is due every {options.Interval.TotalSeconds:0.###} s.");
             }
 
-            var sensors = new[] { reading.Bme280, reading.Ltr559 };
-            var failed = sensors.Where(static sensor => sensor.State == SensorState.Failed).Select(static sensor => sensor.Message ?? "A sensor failed.");
-            (Array.TrueForAll(sensors, static sensor => sensor.State == SensorState.Failed) ? fatal : minor).AddRange(failed);
+            var sensors = SensorDocument.AllOf(reading);
+            var failed = sensors.Where(static sensor => sensor.State == SensorState.Failed).Select(static sensor => sensor.Message ?? $"{sensor.Sensor} failed.");
+
+            // The processor's thermometer measures nothing of its own.
+            var nothingWorks = sensors.All(static sensor => sensor.State == SensorState.Failed || sensor.Sensor == SensorDocument.Cpu);
+            (nothingWorks ? fatal : minor).AddRange(failed);
         }
 
         if ((store.Problem ?? recorder.Problem) is { } storing)

@@ -1,3 +1,5 @@
+using ElectricBrain.Sensors.Enviro;
+
 namespace ElectricBrain.Samples.SensorAgent.Options;
 
 /// <summary>What stood on the command line, each part well-formed; what the parts mean together is checked later.</summary>
@@ -12,6 +14,18 @@ internal sealed record AgentArguments
     public string? Header { get; init; }
 
     public int? Bus { get; init; }
+
+    public CalibrationTarget? Calibrate { get; init; }
+
+    public double Reference { get; init; }
+
+    public EnviroBoard? Board { get; init; }
+
+    public bool Particles { get; init; }
+
+    public bool Sound { get; init; }
+
+    public double? Altitude { get; init; }
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using ElectricBrain.Samples.SensorAgent.Outbox;
+using ElectricBrain.Sensors.Enviro;
 
 namespace ElectricBrain.Samples.SensorAgent.Options;
 
@@ -27,6 +29,29 @@ internal static class AgentCommand
         CustomParser = static result => int.TryParse(result.Tokens[0].Value, out var bus) && bus is >= 0 and < 1024
             ? bus
             : Refuse<int?>(result, $"--bus {result.Tokens[0].Value} is not a bus number; give the N of a /dev/i2c-N."),
+    };
+
+    private static readonly Option<EnviroBoard?> Board = new("--board")
+    {
+        Description = "Model of the hat: mini or plus. Default: plus if a gas sensor answers. With plus, one that does not is a fault.",
+        HelpName = "mini|plus",
+        CustomParser = static result => result.Tokens[0].Value switch
+        {
+            "mini" => EnviroBoard.EnviroMini,
+            "plus" => EnviroBoard.EnviroPlus,
+            var board => Refuse<EnviroBoard?>(result, $"--board {board} is not known; give mini or plus."),
+        },
+    };
+
+    private static readonly Option<bool> Particles = new("--particles") { Description = "A PMS5003 is plugged into the hat." };
+
+    private static readonly Option<bool> Sound = new("--sound") { Description = "Measure sound levels with the hat's microphone. No sound is kept." };
+
+    private static readonly Option<double?> Altitude = new("--altitude")
+    {
+        Description = "Altitude of the hat above sea level in m, for the pressure at sea level.",
+        HelpName = "METRES",
+        CustomParser = result => Number("--altitude", -430, 5000, "420")(result),
     };
 
     private static readonly Option<TimeSpan?> Interval = new("--interval")
@@ -91,10 +116,15 @@ internal static class AgentCommand
     {
         var command = new RootCommand("Reads the sensors of an Enviro hat, keeps the readings and shows them on a page.")
         {
-            Once, Format, Simulate, Header, Bus, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Display, LogFormat,
+            Once, Format, Simulate, Header, Bus, Board, Particles, Sound, Altitude, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Display, LogFormat,
         };
         command.Subcommands.Add(OutboxCommand.Create(Data, Format));
         command.SetAction((parsed, cancellationToken) => run(AgentOptionsBuilder.Build(Read(parsed)), cancellationToken));
+        command.Subcommands.Add(CalibrateCommand.Create([Simulate, Header, Bus, Board, Data], (parsed, target, cancellationToken) =>
+        {
+            var arguments = Read(parsed) with { Calibrate = target, Reference = target == CalibrationTarget.Heat ? parsed.GetValue(CalibrateCommand.Reference) : 0 };
+            return run(AgentOptionsBuilder.Build(arguments), cancellationToken);
+        }));
         try
         {
             var parsed = command.Parse(args);
@@ -113,6 +143,12 @@ internal static class AgentCommand
         }
     }
 
+    /// <summary>Reads a number in a range.</summary>
+    public static Func<ArgumentResult, double> Number(string name, double minimum, double maximum, string example) => result =>
+        double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+            ? number
+            : Refuse<double>(result, $"{name} {result.Tokens[0].Value} is not usable; give {minimum.ToString(CultureInfo.InvariantCulture)} to {maximum.ToString(CultureInfo.InvariantCulture)}, such as {example}.");
+
     private static AgentArguments Read(ParseResult parsed) => new()
     {
         Once = parsed.GetValue(Once),
@@ -120,6 +156,10 @@ internal static class AgentCommand
         Simulate = parsed.GetValue(Simulate),
         Header = parsed.GetValue(Header),
         Bus = parsed.GetValue(Bus),
+        Board = parsed.GetValue(Board),
+        Particles = parsed.GetValue(Particles),
+        Sound = parsed.GetValue(Sound),
+        Altitude = parsed.GetValue(Altitude),
         Interval = parsed.GetValue(Interval) ?? TimeSpan.FromSeconds(1),
         Data = parsed.GetValue(Data),
         Urls = parsed.GetValue(Urls),

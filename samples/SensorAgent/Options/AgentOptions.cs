@@ -1,3 +1,5 @@
+using ElectricBrain.Sensors.Enviro;
+
 namespace ElectricBrain.Samples.SensorAgent.Options;
 
 /// <summary>What the agent was asked to do, checked.</summary>
@@ -17,6 +19,24 @@ internal sealed record AgentOptions
 
     /// <summary>The I2C bus to use; null for the header's, or the simulated hat on a machine without one.</summary>
     public int? Bus { get; init; }
+
+    /// <summary>What to calibrate; null to sample.</summary>
+    public CalibrationTarget? Calibrate { get; init; }
+
+    /// <summary>What a thermometer in the room shows, for calibrating the computer's heat.</summary>
+    public double ReferenceCelsius { get; init; }
+
+    /// <summary>The model of the hat; null to have it detected.</summary>
+    public EnviroBoard? Board { get; init; }
+
+    /// <summary>Whether a particle sensor is plugged in.</summary>
+    public bool Particles { get; init; }
+
+    /// <summary>Whether to measure the sound.</summary>
+    public bool Sound { get; init; }
+
+    /// <summary>The altitude of the hat; null when it is not known.</summary>
+    public double? AltitudeMetres { get; init; }
 
     /// <summary>From one reading to the next.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

@@ -1,3 +1,4 @@
+using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Telemetry;
 
 namespace ElectricBrain.Samples.SensorAgent.Options;
@@ -10,6 +11,8 @@ internal static class AgentOptionsBuilder
     {
         Require(!(arguments.Simulate && arguments.Bus is not null), "--simulate and --bus exclude each other; a simulated hat has no bus. Give one of them.");
         Require(arguments.Format is null || arguments.Once, "--format needs --once; a running agent answers with JSON at /api/current.");
+        Require(!(arguments.Sound && arguments.Header is not null), "--sound and --header exclude each other; a microphone cannot be heard over rgpiod. Give one of them.");
+        Require(!(arguments.Particles && arguments.Board == EnviroBoard.EnviroMini), "--particles needs --board plus: an Enviro mini has no connector for the particle sensor.");
         return new AgentOptions
         {
             Once = arguments.Once,
@@ -17,6 +20,12 @@ internal static class AgentOptionsBuilder
             Simulate = arguments.Simulate,
             Header = RemoteHeaderBuilder.Build(arguments),
             Bus = arguments.Bus,
+            Calibrate = arguments.Calibrate,
+            ReferenceCelsius = arguments.Reference,
+            Board = arguments.Board,
+            Particles = arguments.Particles,
+            Sound = arguments.Sound,
+            AltitudeMetres = arguments.Altitude,
             Interval = arguments.Interval,
             DataDirectory = DataDirectory(arguments.Data),
             Urls = ListenUrls.Build(arguments.Urls, arguments.Port),

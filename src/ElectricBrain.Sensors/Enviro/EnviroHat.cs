@@ -44,6 +44,9 @@ public sealed class EnviroHat : IDisposable
     /// <summary>The model: the one of the options, or the one that was detected at opening.</summary>
     public EnviroBoard Board => _parts.Board;
 
+    /// <summary>The sensors that the hat has and the options ask for, whether they work or not.</summary>
+    public EnviroSensors Sensors => _parts.Sensors;
+
     /// <summary>Health of the sensor of temperature, humidity and pressure, as of the last reading.</summary>
     public SensorHealth Bme280 => _parts.Climate.Health;
 
@@ -277,6 +280,7 @@ public sealed class EnviroHat : IDisposable
             var parts = build();
             owned = parts;
             parts.ThrowIfNothingUsable();
+            parts.Sound?.Start();
             return new EnviroHat(parts, isSimulated, options, timeProvider);
         }
         catch

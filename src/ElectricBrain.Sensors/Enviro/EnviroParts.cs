@@ -65,6 +65,11 @@ internal sealed class EnviroParts : IDisposable
 
     public EnviroBoard Board { get; }
 
+    public EnviroSensors Sensors => EnviroSensors.Bme280 | EnviroSensors.Ltr559
+        | (Gas is null ? 0 : EnviroSensors.Mics6814)
+        | (Particles is null ? 0 : EnviroSensors.Pms5003)
+        | (Sound is null ? 0 : EnviroSensors.Microphone);
+
     public SensorChannel<Bme280Reading> Climate { get; }
 
     public SensorChannel<Ltr559Reading> Light { get; }
@@ -84,21 +89,22 @@ internal sealed class EnviroParts : IDisposable
     /// <exception cref="SensorException">Nothing is.</exception>
     public void ThrowIfNothingUsable()
     {
-        var climate = Climate.Probe();
-        var light = Light.Probe();
-        var (gas, particles) = (Gas?.Probe(), Particles?.Probe());
-        if (climate is null || light is null || (Gas is not null && gas is null) || (Particles is not null && particles is null))
-        {
-            return;
-        }
-
-        if ((_bus as ReopeningI2cBus)?.Fault is { } fault)
+        var particles = Particles?.Probe();
+        var hasParticles = Particles is not null && particles is null;
+        if (_bus is ReopeningI2cBus { Fault: { } fault } && !hasParticles)
         {
             throw fault;
         }
 
+        var (climate, light, gas) = (Climate.Probe(), Light.Probe(), Gas?.Probe());
+        var hasGas = Gas is not null && gas is null;
+        if (climate is null || light is null || hasGas || hasParticles)
+        {
+            return;
+        }
+
         // Every model of the hat has the BME280: its fault leads.
-        var messages = new[] { climate, light, gas, particles }.Where(problem => problem is not null).Select(problem => problem!.Message);
+        var messages = new[] { climate, light, gas, particles }.OfType<SensorException>().Select(static problem => problem.Message);
         throw new SensorException(climate.Fault, $"No Enviro hat found. {string.Join(' ', messages)}", climate.BusId, climate.Address, climate);
     }
 

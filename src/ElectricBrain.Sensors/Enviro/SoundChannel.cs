@@ -25,7 +25,6 @@ internal sealed class SoundChannel : IDisposable
         _timeProvider = timeProvider;
         _maximumAge = 2 * options.Interval;
         _health = _sensor.Health;
-        _ = Task.Run(() => MeasureAsync(_stop.Token));
     }
 
     /// <summary>Health of the microphone, as of its latest interval.</summary>
@@ -39,6 +38,9 @@ internal sealed class SoundChannel : IDisposable
             }
         }
     }
+
+    /// <summary>Starts to listen.</summary>
+    public void Start() => _ = Task.Run(() => MeasureAsync(_stop.Token));
 
     /// <summary>The levels of the latest interval, unless it is long past.</summary>
     public SoundLevels? Latest()

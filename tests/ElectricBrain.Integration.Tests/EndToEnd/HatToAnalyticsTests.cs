@@ -9,11 +9,18 @@ public sealed class HatToAnalyticsTests(LabFixture lab)
 
     private static readonly string[] Series =
     [
+        "enviro bme280.dew_point dew_point Cel simulated",
         "enviro bme280.humidity humidity % simulated",
         "enviro bme280.pressure pressure Pa simulated",
+        "enviro bme280.raw_temperature raw_temperature Cel simulated",
         "enviro bme280.temperature temperature Cel simulated",
+        "enviro cpu.temperature cpu_temperature Cel simulated",
         "enviro ltr559.illuminance illuminance lx simulated",
         "enviro ltr559.proximity proximity 1 simulated",
+        "enviro microphone.laeq sound_level dB[SPL] simulated",
+        "enviro mics6814.ammonia ammonia Ohm simulated",
+        "enviro mics6814.oxidising oxidising_gases Ohm simulated",
+        "enviro mics6814.reducing reducing_gases Ohm simulated",
     ];
 
     [Fact]
@@ -67,7 +74,9 @@ public sealed class HatToAnalyticsTests(LabFixture lab)
             async () => ComeFromEveryNode(After(since, await analytics.AllAsync(cancellationToken))),
             cancellationToken);
 
+    /// <summary>Without particles, whose sensor may not be warm yet.</summary>
     private static IEnumerable<string> SeriesOf(IEnumerable<StoredReading> readings) => readings
+        .Where(reading => !reading.Sensor.StartsWith("pms5003", StringComparison.Ordinal))
         .Select(reading => $"{reading.Device} {reading.Sensor} {reading.Type} {reading.Unit}{(reading.Simulated ? " simulated" : "")}").Distinct().Order();
 
     private static bool ComeFromEveryNode(IEnumerable<StoredReading> readings) =>

@@ -37,10 +37,11 @@ public sealed class AgentOptionsTests
     [InlineData("rgpiod://[fd00::7]:8889", "fd00::7:8889")]
     public void Build_Header_IsAnotherMachine(string address, string name)
     {
-        var hat = HatSelection.From(AgentOptionsBuilder.Build(new AgentArguments { Header = address, Bus = 3 }));
+        var agent = AgentOptionsBuilder.Build(new AgentArguments { Header = address, Bus = 3 });
+        var hat = HatSelection.From(agent);
 
         var options = new EnviroHatOptions();
-        hat.Apply(options);
+        hat.Apply(options, agent, new HatCalibrations());
         Assert.Equal((name, false, 3), (hat.RemoteName, options.Simulate, options.RemoteHeader!.I2cBus));
     }
 

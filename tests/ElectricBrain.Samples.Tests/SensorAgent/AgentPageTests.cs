@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ElectricBrain.Sensors.Enviro;
 using Microsoft.Playwright;
 
 namespace ElectricBrain.Samples.Tests.SensorAgent;
@@ -50,12 +51,19 @@ public sealed class AgentPageTests : IAsyncLifetime
     [Fact]
     public async Task Page_SimulatedHat_ShowsEveryValueLiveAndTheMark()
     {
-        foreach (var quantity in new[] { "temperature", "humidity", "pressure", "illuminance", "proximity" })
+        string[] quantities = ["temperature", "humidity", "pressure", "illuminance", "sound_level", "pm2_5", "reducing_gases", "oxidising_gases", "ammonia", "proximity"];
+        foreach (var quantity in quantities)
         {
-            await Assertions.Expect(Card(quantity).Locator("output")).ToHaveTextAsync(new Regex(@"^-?[\d,]+(\.\d)?$"));
+            // Particles take longest: six seconds.
+            await Assertions.Expect(Card(quantity).Locator("output")).ToHaveTextAsync(new Regex(@"^-?[\d,]+(\.\d+)?$"), new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
             await Assertions.Expect(Card(quantity).Locator("canvas")).ToBeVisibleAsync();
         }
 
+        await Assertions.Expect(Card("temperature").Locator(".facts")).ToContainTextAsync(new Regex(@"feels -?\d+\.\d °C.*measured \d+\.\d °C"));
+        await Assertions.Expect(Card("humidity").Locator(".facts")).ToContainTextAsync(new Regex(@"dew point -?\d+\.\d °C"));
+        await Assertions.Expect(Card("pm2_5").Locator(".facts")).ToContainTextAsync(new Regex(@"PM1 \d+ µg/m³.*PM10 \d+ µg/m³"));
+        await Assertions.Expect(Card("reducing_gases").Locator(".facts")).ToContainTextAsync(new Regex(@"of clean air \d+\.\d\d×"));
+        await Assertions.Expect(Card("sound_level").Locator(".facts")).ToContainTextAsync("± 3 dB");
         await Assertions.Expect(_page.Locator("#simulated")).ToBeVisibleAsync();
         await Assertions.Expect(_page.Locator("#host")).ToHaveTextAsync("pi-in-test");
         await Assertions.Expect(_page.Locator("#connection")).ToHaveAttributeAsync("data-state", "live");
@@ -101,13 +109,29 @@ public sealed class AgentPageTests : IAsyncLifetime
 
         _agent.Chips.Bme280.IsConnected = false;
 
-        await Assertions.Expect(Card("temperature")).ToHaveClassAsync(new Regex("stale.*failed"));
+        await Assertions.Expect(Card("temperature").Locator(".note")).ToContainTextAsync("BME280 is started again.");
+        await Assertions.Expect(Card("temperature")).ToHaveClassAsync("card stale");
+        await Assertions.Expect(Card("temperature")).ToHaveClassAsync(new Regex("stale.*failed"), new LocatorAssertionsToHaveClassOptions { Timeout = 30_000 });
         await Assertions.Expect(Card("temperature").Locator(".note")).ToContainTextAsync("BME280 failed at");
         await Assertions.Expect(Card("temperature").Locator(".note")).ToContainTextAsync("Last value");
         await Assertions.Expect(Card("illuminance")).ToHaveClassAsync("card");
 
         _agent.Chips.Bme280.IsConnected = true;
         await Assertions.Expect(Card("temperature")).ToHaveClassAsync("card");
+    }
+
+    [Fact]
+    public async Task Page_HatWithoutASensor_HasNoCardForIt()
+    {
+        await Assertions.Expect(Card("oxidising_gases")).ToBeVisibleAsync();
+        var port = _agent.Url.Port;
+        await _agent.DisposeAsync();
+
+        _agent = await RunningAgent.StartAsync(_data.Path, port, hat: new EnviroHatOptions { Board = EnviroBoard.EnviroMini });
+
+        await Assertions.Expect(Card("oxidising_gases")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 30_000 });
+        await Assertions.Expect(Card("sound_level")).ToBeHiddenAsync();
+        await Assertions.Expect(Card("temperature")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -26,15 +26,18 @@ public sealed class AgentProcessTests : IDisposable
         var reading = document.RootElement;
         Assert.Equal(
             [
-                "timestamp", "ageSeconds", "host", "device", "simulated", "temperatureCelsius", "relativeHumidityPercent", "pressurePascals",
-                "illuminanceLux", "proximityCounts", "sensors",
+                "timestamp", "ageSeconds", "host", "device", "simulated", "temperatureCelsius", "relativeHumidityPercent", "dewPointCelsius",
+                "absoluteHumidityGramsPerCubicMetre", "apparentTemperatureCelsius", "heatIndexCelsius", "humidex", "rawTemperatureCelsius", "cpuTemperatureCelsius",
+                "pressurePascals", "seaLevelPressurePascals", "illuminanceLux", "proximityCounts", "gas", "particles", "sound", "sensors",
             ],
             reading.EnumerateObject().Select(static property => property.Name));
         Assert.Equal("hostzero", reading.GetProperty("host").GetString());
         Assert.Equal("roof", reading.GetProperty("device").GetString());
         Assert.True(reading.GetProperty("simulated").GetBoolean());
         Assert.Equal(JsonValueKind.Number, reading.GetProperty("illuminanceLux").ValueKind);
-        Assert.All(reading.GetProperty("sensors").EnumerateArray(), static sensor => Assert.Equal("ok", sensor.GetProperty("state").GetString()));
+        Assert.Equal(
+            [("bme280", "ok"), ("ltr559", "ok"), ("mics6814", "warmingUp"), ("pms5003", "warmingUp"), ("microphone", "warmingUp"), ("cpu", "ok")],
+            reading.GetProperty("sensors").EnumerateArray().Select(static sensor => (sensor.GetProperty("sensor").GetString(), sensor.GetProperty("state").GetString())));
     }
 
     [Fact]
@@ -60,6 +63,13 @@ public sealed class AgentProcessTests : IDisposable
     [InlineData("--port 70000", 2, "70000", "0 to 65535")]
     [InlineData("--urls https://127.0.0.1:1", 2, "https://127.0.0.1:1", "http://")]
     [InlineData("--port 1 --urls http://127.0.0.1:1", 2, "--urls", "--port")]
+    [InlineData("--board zero", 2, "--board zero", "mini or plus")]
+    [InlineData("--board mini --particles", 2, "--particles", "--board plus")]
+    [InlineData("--sound --header rgpiod://pi-zero", 2, "--sound", "exclude")]
+    [InlineData("--altitude high", 2, "--altitude high", "-430 to 5000")]
+    [InlineData("calibrate heat", 2, "--reference", "--help")]
+    [InlineData("calibrate heat --reference 99", 2, "--reference 99", "-40 to 85")]
+    [InlineData("calibrate gas --bus 63 --data DATA", 3, "/dev/i2c-63", "--simulate")]
     [InlineData("--interval 0s", 2, "0s", "100ms")]
     [InlineData("--format xml --once", 2, "xml", "json")]
     [InlineData("--format json", 2, "--format", "--once")]

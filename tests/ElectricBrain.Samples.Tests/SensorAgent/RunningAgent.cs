@@ -1,7 +1,10 @@
 using ElectricBrain.Samples.SensorAgent;
 using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Sensors.Devices.Mics6814;
+using ElectricBrain.Sensors.Devices.Pms5003;
 using ElectricBrain.Sensors.Enviro;
 using ElectricBrain.Sensors.Simulation;
+using ElectricBrain.Sensors.Sound.Levels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,7 +32,8 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningAgent> StartAsync(string dataDirectory, int port = 0, Action<IServiceCollection>? configure = null)
+    /// <summary>By default with every sensor, none of which takes long to warm up.</summary>
+    public static async Task<RunningAgent> StartAsync(string dataDirectory, int port = 0, Action<IServiceCollection>? configure = null, EnviroHatOptions? hat = null)
     {
         var options = new AgentOptions
         {
@@ -40,9 +44,17 @@ internal sealed class RunningAgent : IAsyncDisposable
             HostName = "pi-in-test",
         };
         var chips = new SimulatedEnviro();
-        var app = AgentHost.Build(options, services =>
+        hat ??= new EnviroHatOptions
         {
-            services.AddSingleton(EnviroHat.OpenOn(chips.Bus));
+            Pms5003 = new Pms5003Settings { WarmUp = TimeSpan.Zero },
+            Sound = new SoundLevelMeterOptions(),
+            Mics6814 = new Mics6814Settings { WarmUp = TimeSpan.Zero, Calibration = chips.Mics6814.CleanAir },
+            HeatCompensation = SimulatedEnviro.HeatCompensation,
+            AltitudeMetres = 420,
+        };
+        var app = AgentHost.Build(options, new HatCalibrations(), services =>
+        {
+            services.AddSingleton(EnviroHat.OpenOn(chips.Header, hat));
             services.AddLogging(static logging => logging.ClearProviders());
             configure?.Invoke(services);
         });

@@ -14,9 +14,19 @@ const byId = id => document.getElementById(id);
 const cards = quantities.map(quantity => new Card(quantity, byId("card"), byId("cards")));
 const statusView = new StatusView(byId("status"));
 const lcd = new Lcd(byId("lcd"));
-const page = { window: "5m", loadedAt: 0, loading: 0, status: null, reading: null, heardAt: 0 };
+const page = { window: "5m", loadedAt: 0, loading: 0, status: null, reading: null, heardAt: 0, drawnAt: 0, drawing: null };
+
+// Ten graphs are work for a small machine's browser: several readings a second are drawn together.
+const drawInterval = 400;
+
+function drawSoon() {
+  page.drawing ??= setTimeout(draw, Math.max(0, page.drawnAt + drawInterval - performance.now()));
+}
 
 function draw() {
+  clearTimeout(page.drawing);
+  page.drawing = null;
+  page.drawnAt = performance.now();
   const now = performance.now();
   const { seconds } = windows[page.window];
   const shown = {
@@ -26,7 +36,7 @@ function draw() {
     staleAfter: page.status?.staleAfterSeconds ?? 5,
     interval: page.status?.intervalSeconds ?? 1,
   };
-  cards.forEach(card => card.draw(shown));
+  cards.filter(card => !card.root.hidden).forEach(card => card.draw(shown));
   statusView.draw(page.status, page.reading, shown.until);
 }
 
@@ -38,7 +48,14 @@ function take(reading, takenAt, isNew) {
   page.reading = reading;
   page.heardAt = takenAt;
   cards.forEach(card => card.take(reading, takenAt, isNew));
+  layOut(cards.filter(card => !card.root.hidden).length);
   byId("simulated").hidden = !reading.simulated;
+}
+
+// As many columns as leave the last row nearly full; it is stretched.
+function layOut(count) {
+  byId("cards").style.setProperty("--columns", count <= 6 ? 3 : count <= 8 ? 4 : 5);
+  byId("cards").classList.toggle("odd", count % 2 === 1);
 }
 
 function name({ host, device, header, simulated, intervalSeconds }) {
@@ -77,7 +94,9 @@ async function loadHistory() {
 
     for (const card of cards) {
       const series = history.series.find(one => one.quantity === card.quantity.id);
-      card.loadHistory(series, seconds, history.spanSeconds);
+      if (series) {
+        card.loadHistory(series, seconds, history.spanSeconds);
+      }
     }
 
     page.loadedAt = performance.now();
@@ -119,7 +138,7 @@ new Live({
   },
   reading(reading) {
     take(reading, performance.now(), true);
-    draw();
+    drawSoon();
     lcd.refresh();
   },
   status(status) {

@@ -17,6 +17,8 @@ export class Card {
     this.root = root;
     this.value = root.querySelector("output");
     this.note = root.querySelector(".note");
+    this.facts = root.querySelector(".facts");
+    root.hidden = true;
     this.history = new History(300, 1, quantity.factor);
     this.chart = new Chart(root.querySelector(".chart"), quantity);
   }
@@ -29,10 +31,15 @@ export class Card {
   // `takenAt` is on this page's own clock (performance.now), so that the age is right though the clocks differ.
   take(reading, takenAt, isNew) {
     this.sensor = reading.sensors.find(sensor => sensor.sensor === this.quantity.sensor);
-    const value = reading[this.quantity.field];
+
+    // What the hat has not has no card.
+    this.root.hidden = this.sensor === undefined;
+    const value = this.quantity.value(reading);
     if (value === null) {
       return;
     }
+
+    this.drawFacts(this.quantity.facts?.(reading) ?? []);
 
     this.last = value * this.quantity.factor;
     this.lastAt = takenAt;
@@ -45,7 +52,7 @@ export class Card {
   draw({ now, until, windowSeconds, staleAfter, interval }) {
     const age = this.lastAt === undefined ? Infinity : (now - this.lastAt) / 1000;
     const failed = this.sensor?.state === "failed";
-    const current = age <= staleAfter && !failed;
+    const current = age <= staleAfter && !failed && this.sensor?.state !== "retrying";
     this.root.classList.toggle("stale", this.lastAt !== undefined && !current);
     this.root.classList.toggle("failed", failed);
     this.value.textContent = this.lastAt === undefined ? "–" : this.quantity.format(this.last);
@@ -58,10 +65,26 @@ export class Card {
     this.chart.show(this.history.columns(interval), until, windowSeconds, current);
   }
 
+  drawFacts(facts) {
+    const shown = JSON.stringify(facts);
+    if (shown !== this.shownFacts) {
+      this.shownFacts = shown;
+      this.facts.hidden = facts.length === 0;
+      this.facts.replaceChildren(...facts.map(([label, text]) => {
+        const fact = document.createElement("span");
+        const value = document.createElement("b");
+        value.textContent = text;
+        fact.append(`${label} `, value);
+        return fact;
+      }));
+    }
+  }
+
   drawNote(failed, current, age) {
     const last = age === Infinity ? "" : `Last value ${ago(age)}. `;
     const text = failed
       ? `${last}${this.quantity.sensor.toUpperCase()} failed at ${atTime(this.sensor.since)}. ${this.sensor.message ?? ""}`
+      : this.sensor?.state === "retrying" ? `${last}${this.quantity.sensor.toUpperCase()} is started again. ${this.sensor.message ?? ""}`
       : this.sensor?.state === "warmingUp" ? "The sensor is warming up."
       : !current && age !== Infinity ? last : "";
     this.note.hidden = text === "";

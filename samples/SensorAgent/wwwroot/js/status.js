@@ -55,8 +55,8 @@ export class StatusView {
 
     return {
       level: failed ? "bad" : sensor.state === "ok" ? "good" : "warn",
-      name: sensor.sensor.toUpperCase(),
-      state: failed ? "failed" : sensor.state === "ok" ? "working" : "warming up",
+      name: sensor.sensor === "microphone" ? "Microphone" : sensor.sensor.toUpperCase(),
+      state: { ok: "working", warmingUp: "warming up" }[sensor.state] ?? sensor.state,
       lines,
     };
   }
