@@ -23,7 +23,7 @@ public sealed class EnviroWindow
 
     /// <summary>
     /// Whether it was sampled from its beginning to its end. It was not when the subscription began or the sampler stopped within
-    /// it, and when the clock was set, or the machine slept, within it.
+    /// it, when no reading was taken for as long as two windows, and when the clock was set, or the machine slept, within it.
     /// </summary>
     public bool IsComplete { get; init; }
 

@@ -30,7 +30,8 @@ internal sealed class EnviroWindowBuilder(TimeSpan length, TimeProvider timeProv
         }
         else if (reading.Timestamp < _start || reading.Timestamp >= _start + length)
         {
-            finished = Finish(_isWhole && !clockWasSet);
+            // Readings that stopped within it, as those of a sampler that was held, did not see its end.
+            finished = Finish(_isWhole && !clockWasSet && reading.Timestamp - _last < 2 * length);
             Begin(reading.Timestamp, isWhole: !clockWasSet);
         }
         else
