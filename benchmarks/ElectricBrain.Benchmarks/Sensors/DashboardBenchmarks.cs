@@ -36,7 +36,7 @@ public class DashboardBenchmarks : IDisposable
         _readings = [.. Enumerable.Range(0, 700).Select(Reading)];
     }
 
-    [ParamsAllValues]
+    [Params(EnviroPage.Overview, EnviroPage.TemperatureNumber, EnviroPage.TemperatureGraph, EnviroPage.GasGraph, EnviroPage.Levels, EnviroPage.Health)]
     public EnviroPage Page { get; set; }
 
     [GlobalSetup]

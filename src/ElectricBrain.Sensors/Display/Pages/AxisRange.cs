@@ -11,11 +11,14 @@ internal sealed class AxisRange(Measurand measurand)
     /// <summary>The axis; null before the first value.</summary>
     public Axis? Axis { get; private set; }
 
+    /// <summary>Whether a value is on the axis.</summary>
+    public bool Covers(double value) => Axis is { } axis && axis.Low <= value && value <= axis.High;
+
     /// <summary>Lets the axis cover the values of a graph.</summary>
     public void Cover(double least, double most)
     {
         var fitting = measurand.IsLogarithmic ? FitLogarithmic(least, most) : FitLinear(least, most);
-        var keeps = Axis is { } axis && axis.Low <= least && most <= axis.High && SpanOf(fitting) > ShrinkAt * SpanOf(axis);
+        var keeps = Axis is { } axis && Covers(least) && Covers(most) && SpanOf(fitting) > ShrinkAt * SpanOf(axis);
         if (!keeps)
         {
             Axis = fitting;

@@ -7,7 +7,6 @@ namespace ElectricBrain.Sensors.Display.Pages;
 internal sealed class History(int capacity, TimeSpan slotLength)
 {
     private readonly Slot[] _slots = new Slot[capacity];
-    private long _latest = -1;
 
     public int Capacity => capacity;
 
@@ -15,11 +14,13 @@ internal sealed class History(int capacity, TimeSpan slotLength)
 
     public long SlotOf(TimeSpan time) => time.Ticks / slotLength.Ticks;
 
-    public void Add(TimeSpan time, double value)
+    /// <returns>Whether it is the first value of its slot: an old slot may have made room for it.</returns>
+    public bool Add(TimeSpan time, double value)
     {
         var number = SlotOf(time);
         ref var slot = ref _slots[number % capacity];
-        if (slot.Number != number || slot.Count == 0)
+        var isFirst = slot.Number != number || slot.Count == 0;
+        if (isFirst)
         {
             slot = new Slot { Number = number, Least = value, Most = value };
         }
@@ -28,16 +29,7 @@ internal sealed class History(int capacity, TimeSpan slotLength)
         slot.Count++;
         slot.Least = Math.Min(slot.Least, value);
         slot.Most = Math.Max(slot.Most, value);
-        _latest = Math.Max(_latest, number);
-    }
-
-    /// <summary>The mean of a slot.</summary>
-    /// <returns>False when there is none, or it is too old.</returns>
-    public bool TryGetMean(long number, out double mean)
-    {
-        var found = TryFind(number, out var slot);
-        mean = found ? slot.Sum / slot.Count : default;
-        return found;
+        return isFirst;
     }
 
     /// <summary>The lowest and highest value of the slots up to one, as far as they are kept.</summary>
@@ -45,9 +37,9 @@ internal sealed class History(int capacity, TimeSpan slotLength)
     public bool TryGetExtremes(long last, out double least, out double most)
     {
         (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (var number = Math.Max(0, last - capacity + 1); number <= last; number++)
+        foreach (ref readonly var slot in _slots.AsSpan())
         {
-            if (TryFind(number, out var slot))
+            if (slot.Count > 0 && slot.Number <= last && slot.Number > last - capacity)
             {
                 least = Math.Min(least, slot.Least);
                 most = Math.Max(most, slot.Most);
@@ -77,7 +69,7 @@ internal sealed class History(int capacity, TimeSpan slotLength)
 
     private bool TryFind(long number, out Slot slot)
     {
-        slot = number >= 0 && number > _latest - capacity ? _slots[number % capacity] : default;
+        slot = number >= 0 ? _slots[number % capacity] : default;
         return slot.Count > 0 && slot.Number == number;
     }
 

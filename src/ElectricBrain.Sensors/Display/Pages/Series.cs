@@ -30,8 +30,8 @@ internal sealed class Series(Measurand measurand, int slots, TimeSpan slotLength
         _absence = absence == Absence.None && _value is null ? Absence.OutOfRange : absence;
         if (_value is { } present)
         {
-            History.Add(now, present);
-            if (History.TryGetExtremes(History.SlotOf(now), out var least, out var most))
+            var isFirst = History.Add(now, present);
+            if ((isFirst || !Range.Covers(present)) && History.TryGetExtremes(History.SlotOf(now), out var least, out var most))
             {
                 Range.Cover(least, most);
             }
