@@ -44,4 +44,7 @@ internal static partial class AgentLog
 
     [LoggerMessage(5032, LogLevel.Warning, "The display shows nothing: {Problem} It is tried again every 30 seconds.")]
     public static partial void LcdFailed(this ILogger logger, string problem);
+
+    [LoggerMessage(5033, LogLevel.Error, "The display could not be drawn; it is tried again.")]
+    public static partial void LcdNotDrawn(this ILogger logger, Exception exception);
 }

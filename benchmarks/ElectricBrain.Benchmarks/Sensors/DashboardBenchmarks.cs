@@ -18,6 +18,7 @@ namespace ElectricBrain.Benchmarks.Sensors;
 /// compared with what is shown, and handed to the bus.
 /// </summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class DashboardBenchmarks : IDisposable
 {
     private readonly Clock _clock = new();
