@@ -12,12 +12,12 @@ internal static class Backoff
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
 
     /// <param name="attempt">Failed attempts before this wait, from 1.</param>
-    /// <param name="retryAfter">What the other side asked for, at least.</param>
+    /// <param name="retryAfter">What the other side asked for. It asks everyone alike, so the jitter comes on top; more than <see cref="Longest"/> is not granted.</param>
     public static TimeSpan Next(int attempt, TimeSpan? retryAfter = null)
     {
         var bound = Math.Min(Longest.TotalSeconds, Base.TotalSeconds * Math.Pow(2, attempt - 1));
-        var wait = TimeSpan.FromSeconds(Random.Shared.NextDouble() * bound);
-        var least = retryAfter is { } asked && asked > Shortest ? asked : Shortest;
-        return wait > least ? wait : least < Longest ? least : Longest;
+        var jitter = TimeSpan.FromSeconds(Random.Shared.NextDouble() * bound);
+        var asked = retryAfter is { } wanted && wanted > TimeSpan.Zero ? wanted < Longest ? wanted : Longest : TimeSpan.Zero;
+        return asked + (jitter > Shortest ? jitter : Shortest);
     }
 }

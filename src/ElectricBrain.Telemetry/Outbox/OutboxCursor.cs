@@ -70,12 +70,15 @@ internal sealed class OutboxCursor : IDisposable
     public void Save(long sequence)
     {
         Span<byte> slot = stackalloc byte[SlotLength];
-        _generation++;
-        BinaryPrimitives.WriteInt64LittleEndian(slot, _generation);
+        var generation = _generation + 1;
+        BinaryPrimitives.WriteInt64LittleEndian(slot, generation);
         BinaryPrimitives.WriteInt64LittleEndian(slot[8..], sequence);
         BinaryPrimitives.WriteUInt32LittleEndian(slot[16..], Crc32C.Finish(Crc32C.Add(Crc32C.Start, slot[..16])));
-        _file.Write(slot, _generation % 2 * SlotStride);
+        _file.Write(slot, generation % 2 * SlotStride);
         _file.Sync();
+
+        // Only now: after a failure the next attempt must not write over the slot that is durable.
+        _generation = generation;
         Volatile.Write(ref _saved, sequence);
     }
 
