@@ -1,4 +1,5 @@
 using System.Device.I2c;
+using System.Runtime.CompilerServices;
 using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Buses.Rgpiod;
@@ -134,6 +135,7 @@ public sealed class EnviroHat : IDisposable
     /// <inheritdoc cref="ReadAsync(CancellationToken)"/>
     /// <param name="sensors">Which sensors are read. The values of the others are null, their health is that of their last reading.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<EnviroReading> ReadAsync(EnviroSensors sensors = EnviroSensors.All, CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);

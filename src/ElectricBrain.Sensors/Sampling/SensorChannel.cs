@@ -60,6 +60,7 @@ internal sealed class SensorChannel<TReading> : IDisposable
     }
 
     /// <summary>One sample, or null with the health telling why.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TReading?> SampleAsync(CancellationToken cancellationToken)
     {
         var started = _timeProvider.GetTimestamp();

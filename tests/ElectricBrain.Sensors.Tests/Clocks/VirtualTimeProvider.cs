@@ -19,18 +19,31 @@ internal sealed class VirtualTimeProvider : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        JumpOver(dueTime, callback, state);
+        return new JumpingTimer(this, callback, state);
+    }
+
+    private void JumpOver(TimeSpan dueTime, TimerCallback callback, object? state)
+    {
         if (dueTime != Timeout.InfiniteTimeSpan)
         {
             Advance(dueTime);
             callback(state);
         }
-
-        return new SpentTimer();
     }
 
-    private sealed class SpentTimer : ITimer
+    private sealed class JumpingTimer(VirtualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            // A deadline that is moved is for something else that runs; nobody waits for it to come.
+            if (state is not CancellationTokenSource)
+            {
+                clock.JumpOver(dueTime, callback, state);
+            }
+
+            return true;
+        }
 
         public void Dispose()
         {

@@ -1,5 +1,7 @@
 using System.Device.I2c;
+using System.Runtime.CompilerServices;
 using ElectricBrain.Sensors.Diagnostics;
+using ElectricBrain.Sensors.Sampling;
 
 namespace ElectricBrain.Sensors.Devices.Ads1015;
 
@@ -30,6 +32,7 @@ public sealed class Ads1015Converter : IDisposable
     private readonly Ads1015Chip _chip;
     private readonly Ads1015Settings _settings;
     private readonly TimeProvider _timeProvider;
+    private readonly ReusableDelay _delay;
     private bool _initialized;
     private bool _interrupted;
     private Ads1015Input _continuousInput;
@@ -49,6 +52,7 @@ public sealed class Ads1015Converter : IDisposable
         _settings.Validate();
         _chip = new Ads1015Chip(device);
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _delay = new ReusableDelay(_timeProvider);
     }
 
     /// <summary>How the chip converts.</summary>
@@ -170,6 +174,7 @@ public sealed class Ads1015Converter : IDisposable
 
         _initialized = false;
         _continuousConfig = null;
+        _delay.Dispose();
         _chip.Dispose();
     }
 
@@ -214,6 +219,7 @@ public sealed class Ads1015Converter : IDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ads1015Reading> MeasureSlowlyAsync(ushort config, Ads1015Input input, Ads1015Range range, CancellationToken cancellationToken)
     {
         if (_interrupted)
@@ -222,16 +228,18 @@ public sealed class Ads1015Converter : IDisposable
         }
 
         Start(config);
-        await Task.Delay(ConversionTime, _timeProvider, cancellationToken).ConfigureAwait(false);
+        await _delay.WaitAsync(ConversionTime, cancellationToken).ConfigureAwait(false);
         return await WaitAndReadAsync(config, input, range, cancellationToken).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ads1015Reading> WaitAndReadAsync(ushort config, Ads1015Input input, Ads1015Range range, CancellationToken cancellationToken)
     {
         await WaitAsync(config, ConversionTime, cancellationToken).ConfigureAwait(false);
         return Read(config, input, range);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitAsync(ushort config, TimeSpan expected, CancellationToken cancellationToken)
     {
         var started = _timeProvider.GetTimestamp();
@@ -242,7 +250,7 @@ public sealed class Ads1015Converter : IDisposable
                 throw _chip.Fault(SensorFault.Stuck, $"does not finish a conversion of {expected.TotalMilliseconds:0.0} ms. If it stays so, interrupt its supply.");
             }
 
-            await Task.Delay(PollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+            await _delay.WaitAsync(PollInterval, cancellationToken).ConfigureAwait(false);
         }
     }
 

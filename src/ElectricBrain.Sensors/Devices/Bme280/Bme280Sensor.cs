@@ -1,4 +1,5 @@
 using System.Device.I2c;
+using System.Runtime.CompilerServices;
 using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Diagnostics;
 using ElectricBrain.Sensors.Sampling;
@@ -29,6 +30,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
     private readonly Bme280FrameReader _frames;
     private readonly Bme280Settings _settings;
     private readonly TimeProvider _timeProvider;
+    private readonly ReusableDelay _delay;
     private readonly TimeSpan _measurementWait;
     private readonly byte _control;
     private readonly bool _countsMeasurements;
@@ -51,6 +53,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         _settings.Validate();
         _registers = new I2cRegisters(device, "BME280");
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _delay = new ReusableDelay(_timeProvider);
         _frames = new Bme280FrameReader(_registers, _timeProvider);
         // Timers count whole milliseconds and cut the rest off.
         _measurementWait = TimeSpan.FromMilliseconds(Math.Ceiling(_settings.MeasurementTime.TotalMilliseconds));
@@ -89,7 +92,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         _calibration = null;
         Identify();
         _registers.Write(Bme280Registers.Reset, Bme280Registers.ResetCommand);
-        await Task.Delay(StatusPollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+        await _delay.WaitAsync(StatusPollInterval, cancellationToken).ConfigureAwait(false);
         await WaitWhileAsync(Bme280Registers.ImageUpdating, "does not finish its reset", cancellationToken).ConfigureAwait(false);
         var calibration = ReadCalibration();
         _config = Bme280Registers.ConfigOf(_settings);
@@ -116,6 +119,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
     /// </summary>
     /// <exception cref="InvalidOperationException"><see cref="InitializeAsync"/> has not succeeded.</exception>
     /// <exception cref="SensorException">The chip does not answer, does not finish, was reset, or shows no measurement.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Bme280Reading> MeasureAsync(CancellationToken cancellationToken = default)
     {
         var calibration = Calibration;
@@ -166,9 +170,11 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
         }
 
         _calibration = null;
+        _delay.Dispose();
         _registers.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<Bme280Reading?> ISampledSensor<Bme280Reading>.MeasureAsync(CancellationToken cancellationToken) =>
         await MeasureAsync(cancellationToken).ConfigureAwait(false);
 
@@ -207,6 +213,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
             _hasHumidity && frame.HasHumidity ? Within(Bme280Compensation.Humidity(frame.Humidity, fine, calibration), 0, 100) : null);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RunForcedMeasurementAsync(CancellationToken cancellationToken)
     {
         var start = (byte)(_control | Bme280Registers.ForcedMode);
@@ -222,10 +229,11 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
             _registers.Write(Bme280Registers.ControlMeasurement, start);
         }
 
-        await Task.Delay(_measurementWait, _timeProvider, cancellationToken).ConfigureAwait(false);
+        await _delay.WaitAsync(_measurementWait, cancellationToken).ConfigureAwait(false);
         await WaitWhileAsync(Bme280Registers.Measuring, "does not finish its measurement", cancellationToken).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitWhileAsync(byte bit, string complaint, CancellationToken cancellationToken)
     {
         for (var poll = 0; ; poll++)
@@ -240,7 +248,7 @@ public sealed class Bme280Sensor : ISampledSensor<Bme280Reading>, IDisposable
                 throw _registers.Fault(SensorFault.Stuck, $"{complaint}. If it stays so, interrupt its supply.");
             }
 
-            await Task.Delay(StatusPollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+            await _delay.WaitAsync(StatusPollInterval, cancellationToken).ConfigureAwait(false);
         }
     }
 

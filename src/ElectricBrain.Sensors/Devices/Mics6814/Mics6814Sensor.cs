@@ -1,4 +1,5 @@
 using System.Device.Gpio;
+using System.Runtime.CompilerServices;
 using ElectricBrain.Sensors.Buses;
 using ElectricBrain.Sensors.Devices.Ads1015;
 using ElectricBrain.Sensors.Diagnostics;
@@ -72,6 +73,7 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
     /// <summary>Measures the three elements, each with the range of the converter that suits it.</summary>
     /// <exception cref="InvalidOperationException"><see cref="InitializeAsync"/> has not succeeded.</exception>
     /// <exception cref="SensorException">The converter does not answer, none of the elements is there, or the heater is off.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Mics6814Reading> MeasureAsync(CancellationToken cancellationToken = default)
     {
         if (!_initialized)
@@ -145,6 +147,7 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
         _converter.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<Mics6814Reading?> ISampledSensor<Mics6814Reading>.MeasureAsync(CancellationToken cancellationToken) =>
         await MeasureAsync(cancellationToken).ConfigureAwait(false);
 
@@ -171,6 +174,7 @@ public sealed class Mics6814Sensor : ISampledSensor<Mics6814Reading>, IDisposabl
     private SensorException NotHeated(string reason, Exception? exception = null) =>
         _converter.Fault(SensorFault.InvalidData, $"works, but GPIO{_settings.HeaterPin} does not heat the MICS6814: {reason}. It is switched on again; check that nothing else uses the pin.", exception);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<double?> MeasureVoltsAsync(Ads1015Input input, Ads1015Range range, CancellationToken cancellationToken)
     {
         var reading = await _converter.MeasureAsync(input, range, cancellationToken).ConfigureAwait(false);

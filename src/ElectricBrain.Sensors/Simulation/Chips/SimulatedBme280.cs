@@ -13,6 +13,7 @@ public sealed class SimulatedBme280 : SimulatedChip
     private readonly TimeProvider _timeProvider;
     private readonly Bme280Calibration _calibration;
     private readonly byte[] _registers = new byte[256];
+    private readonly Dictionary<(byte Humidity, byte Control, byte Config), Bme280Settings> _decoded = [];
     private Bme280Settings _settings = new();
     private Bme280Conversion _conversion;
     private long _resetAt;
@@ -111,7 +112,14 @@ public sealed class SimulatedBme280 : SimulatedChip
     private void Start(byte mode)
     {
         _mode = mode;
-        _settings = SettingsOf(_registers[Bme280Registers.ControlHumidity], _registers[Bme280Registers.ControlMeasurement], _registers[Bme280Registers.Config]);
+        var written = (Humidity: _registers[Bme280Registers.ControlHumidity], Control: _registers[Bme280Registers.ControlMeasurement], Config: _registers[Bme280Registers.Config]);
+        if (!_decoded.TryGetValue(written, out var settings))
+        {
+            // Kept, so that a driver which starts every measurement is seen to allocate nothing.
+            _decoded.Add(written, settings = SettingsOf(written.Humidity, written.Control, written.Config));
+        }
+
+        _settings = settings;
         _startedAt = _timeProvider.GetTimestamp();
         _finishedCycles = 0;
     }
