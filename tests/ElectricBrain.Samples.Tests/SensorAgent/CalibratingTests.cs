@@ -96,8 +96,29 @@ public sealed class CalibratingTests : IDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            _elapsed += dueTime;
-            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            var timer = new JumpingTimer(this, callback, state);
+            timer.Change(dueTime, period);
+            return timer;
+        }
+
+        private sealed class JumpingTimer(JumpingTime time, TimerCallback callback, object? state) : ITimer
+        {
+            private readonly ITimer _timer = System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                {
+                    return _timer.Change(dueTime, period);
+                }
+
+                time._elapsed += dueTime;
+                return _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+
+            public void Dispose() => _timer.Dispose();
+
+            public ValueTask DisposeAsync() => _timer.DisposeAsync();
         }
     }
 }

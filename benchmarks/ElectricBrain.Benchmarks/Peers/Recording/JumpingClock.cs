@@ -17,11 +17,28 @@ internal sealed class JumpingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime > TimeSpan.Zero)
+        var timer = new JumpingTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class JumpingTimer(JumpingClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        private readonly Timer _timer = new(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Advance(dueTime);
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return _timer.Change(dueTime, period);
+            }
+
+            clock.Advance(dueTime);
+            return _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
 
-        return new Timer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        public void Dispose() => _timer.Dispose();
+
+        public ValueTask DisposeAsync() => _timer.DisposeAsync();
     }
 }

@@ -54,7 +54,7 @@ function take(reading, takenAt, isNew) {
 
 // As many columns as leave the last row nearly full; it is stretched.
 function layOut(count) {
-  byId("cards").style.setProperty("--columns", count <= 6 ? 3 : count <= 8 ? 4 : 5);
+  byId("cards").style.setProperty("--wanted", count <= 6 ? 3 : count <= 8 ? 4 : 5);
   byId("cards").classList.toggle("odd", count % 2 === 1);
 }
 
