@@ -8,7 +8,7 @@ namespace ElectricBrain.Sensors.Buses.Rgpiod;
 /// while they do not. Its kernel keeps 4 kB meanwhile. Read it asynchronously. It has a connection of its own: a port that does
 /// not take its bytes holds up nothing else.
 /// </summary>
-internal sealed class RgpiodSerialStream : Stream
+internal sealed class RgpiodSerialStream : SerialStream
 {
     private const int MaximumBytes = 1024;
 
@@ -43,16 +43,6 @@ internal sealed class RgpiodSerialStream : Stream
     public override bool CanRead => !_closed;
 
     public override bool CanWrite => !_closed;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <param name="connection">To rgpiod. Disposed with the stream, also when opening fails.</param>
     /// <param name="port">The port there.</param>
@@ -102,9 +92,6 @@ internal sealed class RgpiodSerialStream : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         for (var left = buffer; !left.IsEmpty;)
@@ -118,9 +105,6 @@ internal sealed class RgpiodSerialStream : Stream
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         for (var left = buffer; !left.IsEmpty;)
@@ -132,18 +116,6 @@ internal sealed class RgpiodSerialStream : Stream
             left = left[chunk.Length..];
         }
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A serial port of another machine is read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

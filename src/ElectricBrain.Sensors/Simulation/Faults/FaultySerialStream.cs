@@ -1,26 +1,14 @@
+using ElectricBrain.Sensors.Buses;
+
 namespace ElectricBrain.Sensors.Simulation.Faults;
 
 /// <summary>A serial line whose bytes to the program are damaged as a plan says.</summary>
-internal sealed class FaultySerialStream(Stream line, FaultPlan plan) : Stream
+internal sealed class FaultySerialStream(Stream line, FaultPlan plan) : SerialStream
 {
     private const string Target = "serial";
     private const int LongestGarbage = 64;
 
     private byte[] _garbage = [];
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -39,25 +27,11 @@ internal sealed class FaultySerialStream(Stream line, FaultPlan plan) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A faulty serial line is read asynchronously.");
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => line.WriteAsync(buffer, cancellationToken);
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Write(ReadOnlySpan<byte> buffer) => line.Write(buffer);
 
-    public override void Write(byte[] buffer, int offset, int count) => line.Write(buffer, offset, count);
-
     public override void Flush() => line.Flush();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
