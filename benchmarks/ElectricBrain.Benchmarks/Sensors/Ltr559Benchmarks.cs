@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ElectricBrain.Benchmarks.Peers.Recording;
 using ElectricBrain.Sensors.Devices.Ltr559;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Benchmarks.Sensors;
 

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ElectricBrain.Telemetry;
 using ElectricBrain.Telemetry.Sinks.Elasticsearch;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Integration.Tests.Elasticsearch;
 
@@ -16,28 +16,9 @@ internal static class KilledAgent
     private const int RecordsPerWrite = 10;
 
     /// <summary>Runs the agent from a first value on, kills it (-9) after some writes, and returns the last value that was acknowledged.</summary>
-    public static int RunAndKill(AgentOutbox agent, int first, int writes)
-    {
-        string[] arguments = [agent.Options.OutboxDirectory, agent.Elasticsearch.Endpoint!.OriginalString, agent.Elasticsearch.Namespace, first.ToString(CultureInfo.InvariantCulture)];
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
-        start.Environment[Variable] = "1";
-        using var process = Process.Start(start)!;
-        var last = first - 1;
-        for (var i = 0; i < writes; i++)
-        {
-            last = int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-        }
-
-        process.Kill();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            // What it reported before the signal came through counts too; its last line may be cut short.
-            last = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var reported) && reported > last ? reported : last;
-        }
-
-        process.WaitForExit();
-        return last;
-    }
+    public static int RunAndKill(AgentOutbox agent, int first, int writes) =>
+        KilledProcess.RunAndKill(
+            Variable, "1", [agent.Options.OutboxDirectory, agent.Elasticsearch.Endpoint!.OriginalString, agent.Elasticsearch.Namespace], first, writes);
 
     // Without await: other threads that ran code of this program would wait for the end of its initialisation.
     [ModuleInitializer]

@@ -1,5 +1,6 @@
 using ElectricBrain.Samples.SensorAgent;
 using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Samples.Tests.SensorAgent;
 
@@ -79,46 +80,7 @@ public sealed class CalibratingTests : IDisposable
             HostName = "pi-in-test",
         };
         var output = new StringWriter();
-        Assert.Equal(ExitCode.Success, await Calibrating.RunAsync(options, output, new JumpingTime(), Cancellation));
+        Assert.Equal(ExitCode.Success, await Calibrating.RunAsync(options, output, new JumpingClock(), Cancellation));
         return output.ToString();
-    }
-
-    /// <summary>A clock that jumps to the end of every wait.</summary>
-    private sealed class JumpingTime : TimeProvider
-    {
-        private TimeSpan _elapsed;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + _elapsed;
-
-        public override long GetTimestamp() => _elapsed.Ticks;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new JumpingTimer(this, callback, state);
-            timer.Change(dueTime, period);
-            return timer;
-        }
-
-        private sealed class JumpingTimer(JumpingTime time, TimerCallback callback, object? state) : ITimer
-        {
-            private readonly ITimer _timer = System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-
-            public bool Change(TimeSpan dueTime, TimeSpan period)
-            {
-                if (dueTime == Timeout.InfiniteTimeSpan)
-                {
-                    return _timer.Change(dueTime, period);
-                }
-
-                time._elapsed += dueTime;
-                return _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-            }
-
-            public void Dispose() => _timer.Dispose();
-
-            public ValueTask DisposeAsync() => _timer.DisposeAsync();
-        }
     }
 }

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ElectricBrain.Telemetry.Sinks.Ndjson;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Telemetry.Tests.Support;
 
@@ -15,27 +15,8 @@ internal static class KilledPipeline
     private const int RecordsPerWrite = 20;
 
     /// <summary>Runs a pipeline from a first number on, kills it (-9) after some writes, and returns the last number it reported.</summary>
-    public static int RunAndKill(string directory, int first, int writes)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
-        start.Environment[Variable] = directory;
-        using var process = Process.Start(start)!;
-        var last = first - 1;
-        for (var i = 0; i < writes; i++)
-        {
-            last = int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-        }
-
-        process.Kill();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            // What it reported before the signal came through counts too; its last line may be cut short.
-            last = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var reported) && reported > last ? reported : last;
-        }
-
-        process.WaitForExit();
-        return last;
-    }
+    public static int RunAndKill(string directory, int first, int writes) =>
+        KilledProcess.RunAndKill(Variable, directory, [], first, writes);
 
     /// <summary>A pipeline into the files below a directory, with files and checkpoints small enough to be met by a kill.</summary>
     public static TelemetryPipeline Create(string directory) => new(

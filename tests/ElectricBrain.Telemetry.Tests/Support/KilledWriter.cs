@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ElectricBrain.Telemetry.Outbox;
 using ElectricBrain.Telemetry.Outbox.Files;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Telemetry.Tests.Support;
 
@@ -15,27 +15,8 @@ internal static class KilledWriter
     private const string Variable = "ELECTRICBRAIN_TEST_OUTBOX";
 
     /// <summary>Runs a writer from a first number on, kills it (-9) after some commits, and returns the last number it reported.</summary>
-    public static int RunAndKill(string directory, int first, int commits)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
-        start.Environment[Variable] = directory;
-        using var process = Process.Start(start)!;
-        var last = first - 1;
-        for (var i = 0; i < commits; i++)
-        {
-            last = int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-        }
-
-        process.Kill();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            // What it reported before the signal came through counts too; its last line may be cut short.
-            last = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var reported) && reported > last ? reported : last;
-        }
-
-        process.WaitForExit();
-        return last;
-    }
+    public static int RunAndKill(string directory, int first, int commits) =>
+        KilledProcess.RunAndKill(Variable, directory, [], first, commits);
 
     [ModuleInitializer]
     internal static void BecomeTheWriter()

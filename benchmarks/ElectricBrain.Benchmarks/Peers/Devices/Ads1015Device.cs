@@ -1,5 +1,6 @@
 using ElectricBrain.Benchmarks.Peers.Recording;
 using ElectricBrain.Sensors.Devices.Ads1015;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Benchmarks.Peers.Devices;
 

@@ -3,6 +3,7 @@ using ElectricBrain.Sensors.Devices.Bme280;
 using ElectricBrain.Sensors.Simulation.Buses;
 using ElectricBrain.Sensors.Simulation.Chips;
 using ElectricBrain.Sensors.Simulation.Scenes;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Benchmarks.Peers.Devices;
 

@@ -4,6 +4,7 @@ using ElectricBrain.Sensors.Devices.Ltr559;
 using ElectricBrain.Sensors.Simulation.Buses;
 using ElectricBrain.Sensors.Simulation.Chips;
 using ElectricBrain.Sensors.Simulation.Scenes;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Benchmarks.Peers.Devices;
 

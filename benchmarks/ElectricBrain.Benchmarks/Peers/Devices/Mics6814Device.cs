@@ -1,6 +1,7 @@
 using ElectricBrain.Benchmarks.Peers.Recording;
 using ElectricBrain.Sensors.Devices.Ads1015;
 using ElectricBrain.Sensors.Devices.Mics6814;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Benchmarks.Peers.Devices;
 

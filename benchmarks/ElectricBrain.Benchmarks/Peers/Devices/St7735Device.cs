@@ -5,6 +5,7 @@ using ElectricBrain.Sensors.Devices.St7735;
 using ElectricBrain.Sensors.Display;
 using ElectricBrain.Sensors.Simulation.Buses;
 using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Benchmarks.Peers.Devices;
 

@@ -3,6 +3,7 @@ using System.Device.I2c;
 using ElectricBrain.Sensors.Devices.Ads1015;
 using ElectricBrain.Sensors.Simulation.Buses;
 using ElectricBrain.Sensors.Simulation.Chips;
+using ElectricBrain.Tests.Shared;
 
 namespace ElectricBrain.Benchmarks.Peers.Recording;
 
