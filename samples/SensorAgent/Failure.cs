@@ -22,5 +22,8 @@ internal sealed record Failure(int ExitCode, string Message)
         _ => null,
     };
 
+    /// <summary>What is wrong with an argument, without the name of our parameter, which says nothing to people.</summary>
+    public static string ReasonOf(ArgumentException exception) => exception.Message.Split(" (Parameter", 2)[0];
+
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 }

@@ -44,8 +44,7 @@ internal sealed record HatCalibrations
         }
         catch (ArgumentException exception)
         {
-            // Without the name of our parameter.
-            return new HatCalibrations { HeatProblem = exception.Message.Split(" (Parameter")[0] };
+            return new HatCalibrations { HeatProblem = Failure.ReasonOf(exception) };
         }
     }
 }

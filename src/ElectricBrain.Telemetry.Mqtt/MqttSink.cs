@@ -99,7 +99,8 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
 
     private async Task<SinkOutcome> PublishAsync(TelemetryBatch batch, CancellationToken cancellationToken)
     {
-        var latest = Newest(batch);
+        var decoded = new TelemetrySeries?[batch.Count];
+        var latest = Newest(batch, decoded);
         foreach (var (series, newest) in latest)
         {
             if (await AnnounceAsync(series, cancellationToken).ConfigureAwait(false) is { } unannounced)
@@ -127,20 +128,27 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
 
         for (var i = 0; i < batch.Count; i++)
         {
-            SettleUnlessRejected(batch, i, latest);
+            SettleUnlessRejected(batch, i, decoded[i], latest);
         }
 
         return SinkOutcome.Completed();
     }
 
     /// <summary>The newest record of each series.</summary>
-    private Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)> Newest(TelemetryBatch batch)
+    /// <param name="batch">The records.</param>
+    /// <param name="decoded">Filled with the series of each, null for a line that is no document.</param>
+    private Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)> Newest(TelemetryBatch batch, TelemetrySeries?[] decoded)
     {
         var newest = new Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)>();
         for (var i = 0; i < batch.Count; i++)
         {
-            if (TryDecode(batch, i, out var record)
-                && (!newest.TryGetValue(record.Series, out var known) || record.Timestamp >= known.Timestamp))
+            if (!TryDecode(batch, i, out var record))
+            {
+                continue;
+            }
+
+            decoded[i] = record.Series;
+            if (!newest.TryGetValue(record.Series, out var known) || record.Timestamp >= known.Timestamp)
             {
                 newest[record.Series] = (i, record.Timestamp);
             }
@@ -149,15 +157,16 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
         return newest;
     }
 
-    private void SettleUnlessRejected(TelemetryBatch batch, int index, Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)> latest)
+    private void SettleUnlessRejected(
+        TelemetryBatch batch, int index, TelemetrySeries? series, Dictionary<TelemetrySeries, (int Index, DateTimeOffset Timestamp)> latest)
     {
-        if (!TryDecode(batch, index, out var record))
+        if (series is null)
         {
             batch.Settle(index, RecordFate.Rejected, "The line is not a telemetry document.");
             return;
         }
 
-        if (latest[record.Series].Index != index)
+        if (latest[series].Index != index)
         {
             _metrics.Superseded.Add(1);
         }

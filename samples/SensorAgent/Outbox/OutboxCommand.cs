@@ -119,7 +119,7 @@ internal sealed class OutboxCommand
         }
         catch (ArgumentException e)
         {
-            throw new AgentException(ExitCode.Usage, e.Message.Split(" (Parameter", 2)[0], e);
+            throw new AgentException(ExitCode.Usage, Failure.ReasonOf(e), e);
         }
     }
 
