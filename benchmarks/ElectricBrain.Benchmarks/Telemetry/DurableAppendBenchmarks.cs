@@ -12,6 +12,8 @@ namespace ElectricBrain.Benchmarks.Telemetry;
 [MemoryDiagnoser]
 public class DurableAppendBenchmarks : IDisposable
 {
+    public const int CommitBytes = Records * RecordBytes;
+
     private const int Records = 100;
     private const int RecordBytes = 200;
     private const int SegmentBytes = 8 << 20;
@@ -76,13 +78,19 @@ public class DurableAppendBenchmarks : IDisposable
     [Benchmark]
     public void Outbox()
     {
+        OutboxWithoutDelivery();
+        _log.Release(_log.DurableSequence);
+    }
+
+    /// <summary>No segment becomes free, so that each new one has to be filled with zeros first.</summary>
+    public void OutboxWithoutDelivery()
+    {
         if (_log.WantsSpare)
         {
             _log.Prepare();
         }
 
         _log.Commit(_frames);
-        _log.Release(_log.DurableSequence);
     }
 
     [Benchmark]
