@@ -152,6 +152,35 @@ public sealed class TelemetryPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_BacklogForABlockedPlace_WaitsOnceForAllOfIt()
+    {
+        var attempts = new List<int>();
+        var sink = new ScriptedSink("blocked", batch =>
+        {
+            attempts.Add((int)Value(System.Text.Encoding.UTF8.GetString(batch[0].Span)));
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch.Settle(i, RecordFate.Blocked, "FORBIDDEN/8");
+            }
+
+            return SinkOutcome.Completed();
+        })
+        { Limits = new BatchLimits(2, 1 << 20, TimeSpan.Zero) };
+        await using var pipeline = await StartAsync(sink);
+        await pipeline.WriteAsync(Samples.Records(6), Cancel);
+        while (pipeline.GetStatus().Sinks[0].Late < 6)
+        {
+            var status = pipeline.GetStatus().Sinks[0];
+            _time.Advance(TimeSpan.FromSeconds(31));
+            await Until(() => pipeline.GetStatus().Sinks[0] is var now && (now.Retries > status.Retries || now.Late == 6));
+        }
+
+        await StopAsync(pipeline);
+        Assert.True(attempts.Count(static first => first == 0) > 10);
+        Assert.Equal([2, 4], attempts.Where(static first => first > 0));
+    }
+
+    [Fact]
     public async Task WriteAsync_DeadLetterFileFull_KeepsTheRecordAndSaysSo()
     {
         var sink = new ScriptedSink("picky", static _ => SinkOutcome.Unacceptable("cannot read it"));

@@ -14,22 +14,30 @@ internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLett
     /// <summary>How long a record may be blocked by the sink before it is kept aside as late, so that newer ones can pass.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
+    // Once it has ended, it is not begun again for each of the batches behind: a backlog for a blocked index would take an hour for each.
+    private static readonly TimeSpan Impatience = TimeSpan.FromHours(1);
+
     // An overload that outlasts this many waits is the batch's own size.
     private const int OverloadsBeforeSplit = 3;
 
     private int _limit = int.MaxValue;
     private int _attempt;
     private long _blockedSince;
+    private bool _wasOverdue;
 
     /// <summary>Returns when nothing of the batch is unsettled.</summary>
     public async Task RunAsync(TelemetryBatch batch, CancellationToken cancellationToken)
     {
-        _blockedSince = 0;
+        if (!_wasOverdue || time.GetElapsedTime(_blockedSince) >= Patience + Impatience)
+        {
+            _blockedSince = 0;
+        }
+
         while (batch.Unsettled > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             batch.Offer(_limit);
-            batch.IsOverdue = _blockedSince != 0 && time.GetElapsedTime(_blockedSince) >= Patience;
+            batch.IsOverdue = _wasOverdue = _blockedSince != 0 && time.GetElapsedTime(_blockedSince) >= Patience;
             var outcome = await AttemptAsync(batch, cancellationToken).ConfigureAwait(false);
             if (React(batch, outcome) is { } wait)
             {

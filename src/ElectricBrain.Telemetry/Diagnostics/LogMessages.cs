@@ -56,9 +56,18 @@ internal static partial class LogMessages
     [LoggerMessage(3023, LogLevel.Warning, "The data stream {Stream} keeps its old lifecycle; an operator has to set the new one. {Error}")]
     public static partial void LifecycleNotUpdated(this ILogger logger, string stream, string error);
 
-    [LoggerMessage(3024, LogLevel.Information, "{Count} records are older than the time series stream takes; they are in {Stream}.")]
+    [LoggerMessage(3024, LogLevel.Information, "{Count} records are of a time that the time series stream does not take; they are in {Stream}.")]
     public static partial void StoredLate(this ILogger logger, int count, string stream);
 
-    [LoggerMessage(3025, LogLevel.Warning, "Records that are older than the time series stream takes cannot be stored in {Stream}; they are kept as dead letters. {Error}")]
+    [LoggerMessage(3025, LogLevel.Warning, "Records of a time that the time series stream does not take cannot be stored in {Stream}; they are kept as dead letters. {Error}")]
     public static partial void LateStreamRefused(this ILogger logger, string stream, string error);
+
+    [LoggerMessage(3026, LogLevel.Warning, "The data stream {Stream} is not a time series: a template other than ours made it. Records are stored under identities of their own, so that a repetition is known until the stream's next rollover; numbers are stored as that template maps them. Let the template metrics-electricbrain.sensor be made (manage_index_templates), then roll the stream over: POST /{Stream}/_rollover.")]
+    public static partial void StreamIsNoTimeSeries(this ILogger logger, string stream);
+
+    [LoggerMessage(3027, LogLevel.Information, "The credentials allow {Use}: they have {Privileges} on {Target}.")]
+    public static partial void PrivilegeGranted(this ILogger logger, string use, string privileges, string target);
+
+    [LoggerMessage(3028, LogLevel.Information, "The credentials do not allow {Use}: they lack {Privileges} on {Target}.")]
+    public static partial void PrivilegeMissing(this ILogger logger, string use, string privileges, string target);
 }

@@ -14,6 +14,9 @@ internal sealed class ScriptedServer : HttpMessageHandler
 
     public List<string?> Authorizations { get; } = [];
 
+    /// <summary>Whether documents with an identity of the sender's are answered as the test says; else they are refused, and not remembered, as a time series stream (8.19.8) does.</summary>
+    public bool TakesIdentities { get; set; }
+
     /// <summary>Answers to everything but bulk requests.</summary>
     public Func<string, string, (int Status, string Body)> Admin { get; set; } = static (method, _) => method == "GET" ? (404, "{}") : (200, """{"acknowledged":true}""");
 
@@ -54,6 +57,11 @@ internal sealed class ScriptedServer : HttpMessageHandler
         }
 
         var path = request.RequestUri!.PathAndQuery;
+        if (!TakesIdentities && Encoding.UTF8.GetString(body).StartsWith("""{"create":{"_id":""", StringComparison.Ordinal) && path.Contains("electricbrain.sensor-", StringComparison.Ordinal))
+        {
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"errors":true,"items":[{{RealReplies.IdentityRefused}}]}""", Encoding.UTF8, "application/json") };
+        }
+
         Requests.Add((request.Method.Method, path, Encoding.UTF8.GetString(body)));
         Authorizations.Add(request.Headers.Authorization?.ToString());
         if (path.StartsWith("/metrics-electricbrain.late-", StringComparison.Ordinal))

@@ -29,7 +29,7 @@ internal sealed class StrictServer : IDisposable
     /// <summary>What is written in place of the items of an answer.</summary>
     public Func<IReadOnlyList<string>, byte[]> Reply { get; set; } = Chunked;
 
-    /// <summary>How an answer is written; a connection is reset when it returns false.</summary>
+    /// <summary>How an answer is written, but for the refusal of a document with an identity, which is plain; a connection is reset when it returns false.</summary>
     public Func<Stream, byte[], CancellationToken, Task<bool>> Write { get; set; } = WholeAsync;
 
     /// <summary>The answer in the form that the real server gives a filtered one.</summary>
@@ -100,6 +100,12 @@ internal sealed class StrictServer : IDisposable
                 var stream = client.GetStream();
                 while (await ReadAsync(stream) is { } body)
                 {
+                    if (body.StartsWith("""{"create":{"_id":""", StringComparison.Ordinal))
+                    {
+                        await stream.WriteAsync(Chunked([RealReplies.IdentityRefused]), _stop.Token);
+                        continue;
+                    }
+
                     if (!await Write(stream, Reply(Store(body)), _stop.Token))
                     {
                         client.Client.LingerState = new LingerOption(true, 0);

@@ -23,6 +23,9 @@ internal sealed class BulkProgress(TelemetryBatch batch)
     /// <summary>Whether the data stream and its template are gone, so that the template has to be written again.</summary>
     public bool IsStreamMissing { get; private set; }
 
+    /// <summary>Whether an answer was one that only a time series stream gives.</summary>
+    public bool IsTimeSeries { get; private set; }
+
     /// <summary>
     /// The answer for the whole batch. Where some records were answered for, those of a request that failed are just not settled; what failed
     /// shows when they are offered alone.
@@ -63,6 +66,7 @@ internal sealed class BulkProgress(TelemetryBatch batch)
             _answered++;
             IsOverloaded |= item.IsOverload;
             IsStreamMissing |= item.IsStreamMissing;
+            IsTimeSeries |= item.IsTimeSeries;
             _denied ??= item.IsDenied ? item.Reason : null;
         }
     }

@@ -6,13 +6,18 @@ using ElectricBrain.Telemetry.Documents;
 namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 
 /// <summary>The body of a bulk request, and where it goes. The buffer is used again.</summary>
-internal sealed class BulkRequest(string stream)
+/// <param name="stream">The data stream.</param>
+/// <param name="timeout">How long the client waits for an answer.</param>
+internal sealed class BulkRequest(string stream, TimeSpan timeout)
 {
+    // The server answers for a shard that is away after this share, a new stream's 30 s on top, before the client gives the request up and takes the node for dead.
+    private const int TimeoutShare = 4;
+
     private readonly ArrayBufferWriter<byte> _body = new(64 << 10);
     private readonly DocumentDecoder _decoder = new();
 
     private string Path { get; } =
-        $"/{stream}/_bulk?require_data_stream=true&filter_path=error,errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.failure_store";
+        $"/{stream}/_bulk?require_data_stream=true&timeout={(long)Math.Max(1, timeout.TotalMilliseconds / TimeoutShare)}ms&filter_path=error,errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.failure_store";
 
     /// <summary>Sends it; what a transport throws is an answer that did not come.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "A transport of any make may throw anything; other requests of the batch were answered.")]
@@ -39,10 +44,20 @@ internal sealed class BulkRequest(string stream)
     }
 
     /// <summary>Adds a document under the identity that a time series stream would give it: its series and its millisecond.</summary>
-    /// <exception cref="FormatException">It is not such a document.</exception>
     public void AddWithIdentity(ReadOnlySpan<byte> document)
     {
-        var record = _decoder.Decode(document);
+        TelemetryRecord record;
+        try
+        {
+            record = _decoder.Decode(document);
+        }
+        catch (FormatException)
+        {
+            // The server judges what is not ours.
+            Add(document);
+            return;
+        }
+
         Span<byte> id = stackalloc byte[64];
         Utf8Formatter.TryFormat(record.Series.Identity.DimensionHash, id, out var length, new StandardFormat('x', 16));
         id[length++] = (byte)'-';

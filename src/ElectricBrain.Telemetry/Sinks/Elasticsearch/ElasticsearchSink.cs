@@ -15,6 +15,8 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
     private readonly IElasticsearchTransport _transport;
     private readonly ElasticsearchMetrics _metrics;
     private readonly IndexTemplate _template;
+    private readonly StreamIdentity _identity;
+    private readonly CredentialReport _credentials;
     private readonly LateStream _late;
     private readonly BulkWindow _window;
     private readonly List<BulkRequest> _requests = [];
@@ -41,6 +43,8 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
         _metrics = new ElasticsearchMetrics(meterFactory);
         _transport = transport ?? HttpElasticsearchTransport.Create(options, log, _metrics, timeProvider);
         _template = new IndexTemplate(TemplateDocuments.Sensor(options), _transport, log);
+        _identity = new StreamIdentity(options, _transport, timeProvider ?? TimeProvider.System, log);
+        _credentials = new CredentialReport(options, _transport, log);
         _late = new LateStream(options, _transport, _metrics, timeProvider ?? TimeProvider.System, log);
         _window = new BulkWindow(options.Limits, options.MaxConcurrency);
         _metrics.Watch(_window);
@@ -62,6 +66,12 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
         }
 
         _isBootstrapped = true;
+        await _credentials.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        if (await _identity.EnsureAsync(batch, cancellationToken).ConfigureAwait(false) is { } failure)
+        {
+            return failure;
+        }
+
         var limits = _window.Batch;
         var progress = new BulkProgress(batch);
         while (progress.Next < batch.Count && progress.Failure is null)
@@ -70,7 +80,7 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
         }
 
         Adapt(progress, batch, limits);
-        _isBootstrapped = !progress.IsStreamMissing;
+        Learn(progress);
         if (progress.Late.Count > 0 && await _late.WriteAsync(batch, progress.Late.ToArray(), cancellationToken).ConfigureAwait(false) is { } late)
         {
             progress.Fail(late);
@@ -95,7 +105,7 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
         {
             if (sending.Count == _requests.Count)
             {
-                _requests.Add(new BulkRequest(_options.DataStream));
+                _requests.Add(new BulkRequest(_options.DataStream, _options.RequestTimeout));
             }
 
             var request = _requests[sending.Count];
@@ -123,7 +133,14 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
                 break;
             }
 
-            request.Add(document);
+            if (_identity.IsOurs)
+            {
+                request.AddWithIdentity(document);
+            }
+            else
+            {
+                request.Add(document);
+            }
         }
 
         return count;
@@ -133,6 +150,20 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
     {
         using var passage = _window.Enter();
         return await request.SendAsync(_transport, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Learn(BulkProgress progress)
+    {
+        if (progress.IsTimeSeries)
+        {
+            _identity.Learn(isTimeSeries: true);
+        }
+
+        if (progress.IsStreamMissing)
+        {
+            _isBootstrapped = false;
+            _identity.Forget();
+        }
     }
 
     private void Adapt(BulkProgress progress, TelemetryBatch batch, BatchLimits limits)

@@ -59,7 +59,7 @@ internal sealed class IndexTemplate(TemplateDocuments documents, IElasticsearchT
         var response = await PutAsync($"/_data_stream/{documents.Stream}/_lifecycle", documents.Lifecycle, cancellationToken).ConfigureAwait(false);
         if (response.Status is not (>= 200 and <= 299 or 404))
         {
-            logger.LifecycleNotUpdated(documents.Stream, ErrorReply.Classify(response, "Writing its lifecycle").Error!);
+            logger.LifecycleNotUpdated(documents.Stream, ErrorReply.Classify(response, "Writing its lifecycle", "manage_data_stream_lifecycle on it").Error!);
         }
 
         return null;
@@ -74,7 +74,7 @@ internal sealed class IndexTemplate(TemplateDocuments documents, IElasticsearchT
     /// </summary>
     private SinkOutcome? Obstacle(ElasticsearchResponse response, string request)
     {
-        var outcome = ErrorReply.Classify(response, request);
+        var outcome = ErrorReply.Classify(response, request, "manage_index_templates");
         if (response.Status == 403 && outcome.Kind == SinkOutcomeKind.Denied)
         {
             logger.TemplateNotAllowed(documents.Name, outcome.Error!);

@@ -12,7 +12,7 @@ internal sealed class LateStream(ElasticsearchOptions options, IElasticsearchTra
     private static readonly TimeSpan RefusalTime = TimeSpan.FromMinutes(10);
 
     private readonly IndexTemplate _template = new(TemplateDocuments.Late(options), transport, logger);
-    private readonly BulkRequest _request = new(options.LateDataStream);
+    private readonly BulkRequest _request = new(options.LateDataStream, options.RequestTimeout);
     private bool _isBootstrapped;
     private long? _refusedAt;
 

@@ -103,6 +103,11 @@ public sealed class BulkConcurrencyTests : IDisposable
 
         public async ValueTask<ElasticsearchResponse> SendAsync(HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
         {
+            if (body.Span.StartsWith("{\"create\":{\"_id\":"u8))
+            {
+                return new ElasticsearchResponse(200, Encoding.UTF8.GetBytes(RealReplies.Bulk(RealReplies.IdentityRefused)));
+            }
+
             var index = _waiting.Count;
             var size = body.Span.Count((byte)'\n') / 2;
             Sizes.Add(size);

@@ -23,7 +23,7 @@ public sealed class ElasticsearchSinkTests : IDisposable
         await WriteAsync(batch);
 
         var bulk = Assert.Single(_server.Bulks);
-        Assert.StartsWith("/metrics-electricbrain.sensor-default/_bulk?require_data_stream=true&filter_path=error,errors,items.*.status", bulk.Path, StringComparison.Ordinal);
+        Assert.StartsWith("/metrics-electricbrain.sensor-default/_bulk?require_data_stream=true&timeout=15000ms&filter_path=error,errors,items.*.status", bulk.Path, StringComparison.Ordinal);
         Assert.EndsWith("items.*.failure_store", bulk.Path, StringComparison.Ordinal);
         var lines = bulk.Body.Split('\n');
         Assert.Equal(["{\"create\":{}}", "{\"create\":{}}", ""], [lines[0], lines[2], lines[4]]);
@@ -31,23 +31,33 @@ public sealed class ElasticsearchSinkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"status":201,"failure_store":"not_enabled"}""", RecordFate.Stored)]
-    [InlineData("""{"status":201,"failure_store":"used"}""", RecordFate.Rejected)]
-    [InlineData("""{"status":409,"error":{"type":"version_conflict_engine_exception","reason":"[oy2dvce1V3QtyJKqAAABogrgaiM]: version conflict, document already exists (current version [1])"}}""", RecordFate.Duplicate)]
-    [InlineData("""{"status":429,"error":{"type":"es_rejected_execution_exception","reason":"rejected execution of coordinating operation"}}""", RecordFate.Retry)]
-    [InlineData("""{"status":429,"error":{"type":"cluster_block_exception","reason":"index [x] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];"}}""", RecordFate.Retry)]
-    [InlineData("""{"status":503,"error":{"type":"unavailable_shards_exception","reason":"primary shard is not active"}}""", RecordFate.Retry)]
-    [InlineData("""{"status":403,"error":{"type":"cluster_block_exception","reason":"index [x] blocked by: [FORBIDDEN/8/index write (api)];"}}""", RecordFate.Blocked)]
-    [InlineData("""{"status":403,"error":{"type":"cluster_block_exception","reason":"index [x] blocked by: [FORBIDDEN/5/index read-only (api)];"}}""", RecordFate.Retry)]
-    [InlineData("""{"status":400,"error":{"type":"index_closed_exception","reason":"closed"}}""", RecordFate.Retry)]
-    [InlineData("""{"status":400,"failure_store":"not_enabled","error":{"type":"timestamp_error","reason":"the document timestamp [2026-11-20T00:00:00.000Z] is outside of ranges of currently writable indices [[start,end]]"}}""", RecordFate.Late)]
-    [InlineData("""{"status":400,"error":{"type":"illegal_argument_exception","reason":"the document timestamp [2026-11-20T00:00:00.000Z] is outside of ranges of currently writable indices [[start,end]]"}}""", RecordFate.Late)]
-    [InlineData("""{"status":400,"error":{"type":"timestamp_error","reason":"Error extracting data stream timestamp field: data stream timestamp field [@timestamp] is missing"}}""", RecordFate.Rejected)]
-    [InlineData("""{"status":400,"error":{"type":"document_parsing_exception","reason":"failed to parse field [value] of type [double]"}}""", RecordFate.Rejected)]
-    [InlineData("""{"status":404,"error":{"type":"index_not_found_exception","reason":"no such index"}}""", RecordFate.Retry)]
+    [InlineData(RealReplies.Created, RecordFate.Stored)]
+    [InlineData(RealReplies.InFailureStore, RecordFate.Rejected)]
+    [InlineData(RealReplies.DroppedByPipeline, RecordFate.Rejected)]
+    [InlineData(RealReplies.FailedByPipeline, RecordFate.Rejected)]
+    [InlineData(RealReplies.Duplicate, RecordFate.Duplicate)]
+    [InlineData(RealReplies.FloodStage, RecordFate.Retry)]
+    [InlineData(RealReplies.UnavailableShard, RecordFate.Retry)]
+    [InlineData(RealReplies.WriteBlock, RecordFate.Blocked)]
+    [InlineData(RealReplies.ReadOnly, RecordFate.Retry)]
+    [InlineData(RealReplies.ClosedIndex, RecordFate.Retry)]
+    [InlineData(RealReplies.TooOld, RecordFate.Late)]
+    [InlineData(RealReplies.TooOldBesideAnOrdinaryIndex, RecordFate.Late)]
+    [InlineData(RealReplies.FarTooNew, RecordFate.Late)]
+    [InlineData(RealReplies.SoonTaken, RecordFate.Blocked)]
+    [InlineData(RealReplies.NoTimestamp, RecordFate.Rejected)]
+    [InlineData(RealReplies.WrongType, RecordFate.Rejected)]
+    [InlineData(RealReplies.TooManyFields, RecordFate.Rejected)]
+    [InlineData(RealReplies.StrictMapping, RecordFate.Rejected)]
+    [InlineData(RealReplies.NoDimension, RecordFate.Rejected)]
+    [InlineData(RealReplies.NoTemplate, RecordFate.Retry)]
+    [InlineData(RealReplies.IdentityRefused, RecordFate.Retry)]
+    [InlineData("""{"create":{"status":201,"failure_store":"not_enabled"}}""", RecordFate.Stored)]
+    [InlineData("""{"create":{"status":429,"error":{"type":"es_rejected_execution_exception","reason":"rejected execution of coordinating operation"}}}""", RecordFate.Retry)]
+    [InlineData("""{"create":{"status":400,"error":{"type":"illegal_argument_exception","reason":"the document timestamp [2026-11-20T00:00:00.000Z] is outside of ranges of currently writable indices [[2026-11-21T00:00:00Z,2026-11-22T00:00:00Z]]"}}}""", RecordFate.Late)]
     public async Task WriteAsync_ItemAnswer_SettlesTheRecord(string item, RecordFate fate)
     {
-        _server.Reply(200, Items("""{"status":201}""", item, """{"status":201}"""));
+        _server.Reply(200, RealReplies.Bulk(RealReplies.Created, item, RealReplies.Created));
         var batch = Batch(3);
         var outcome = await WriteAsync(batch);
 
@@ -57,14 +67,21 @@ public sealed class ElasticsearchSinkTests : IDisposable
     }
 
     [Theory]
-    [InlineData(400, """{"error":{"type":"illegal_argument_exception","reason":"The bulk request must be terminated by a newline [\\n]"},"status":400}""", SinkOutcomeKind.Unacceptable)]
+    [InlineData(400, RealReplies.NoNewline, SinkOutcomeKind.Overloaded)]
+    [InlineData(400, RealReplies.NoBody, SinkOutcomeKind.Overloaded)]
+    [InlineData(400, RealReplies.UnknownAction, SinkOutcomeKind.Unacceptable)]
+    [InlineData(400, RealReplies.UnknownParameter, SinkOutcomeKind.Denied)]
+    [InlineData(400, RealReplies.WrongPath, SinkOutcomeKind.Denied)]
+    [InlineData(400, "<html>Bad request</html>", SinkOutcomeKind.Denied)]
+    [InlineData(406, RealReplies.WrongContentType, SinkOutcomeKind.Denied)]
     [InlineData(413, "", SinkOutcomeKind.Unacceptable)]
-    [InlineData(401, """{"error":{"type":"security_exception","reason":"unable to authenticate with provided credentials and key id VuaCfGcB"},"status":401}""", SinkOutcomeKind.Denied)]
-    [InlineData(403, """{"error":{"type":"security_exception","reason":"action is unauthorized"},"status":403}""", SinkOutcomeKind.Denied)]
-    [InlineData(403, """{"error":{"type":"cluster_block_exception","reason":"blocked by: [FORBIDDEN/6/cluster read-only (api)];"},"status":403}""", SinkOutcomeKind.Unavailable)]
-    [InlineData(406, """{"error":"Content-Type header [text/plain] is not supported","status":406}""", SinkOutcomeKind.Denied)]
+    [InlineData(401, RealReplies.KeyInvalidated, SinkOutcomeKind.Denied)]
+    [InlineData(403, RealReplies.RequestUnauthorized, SinkOutcomeKind.Denied)]
+    [InlineData(403, RealReplies.ClusterReadOnly, SinkOutcomeKind.Unavailable)]
+    [InlineData(403, RealReplies.ClusterReadOnlyAllowDelete, SinkOutcomeKind.Unavailable)]
     [InlineData(302, "<html>", SinkOutcomeKind.Denied)]
-    [InlineData(429, """{"error":{"type":"circuit_breaking_exception","reason":"[parent] Data too large"},"status":429}""", SinkOutcomeKind.Overloaded)]
+    [InlineData(429, RealReplies.ParentBreaker, SinkOutcomeKind.Overloaded)]
+    [InlineData(429, RealReplies.IndexingPressure, SinkOutcomeKind.Overloaded)]
     [InlineData(502, "<html>Bad gateway</html>", SinkOutcomeKind.Unavailable)]
     [InlineData(503, "", SinkOutcomeKind.Unavailable)]
     [InlineData(200, """{"errors":false,"items":[{"create":{"status":201}}""", SinkOutcomeKind.Unavailable)]
@@ -76,18 +93,23 @@ public sealed class ElasticsearchSinkTests : IDisposable
         var outcome = await WriteAsync(Batch(2));
         Assert.Equal(kind, outcome.Kind);
         Assert.Contains($"status {status}", outcome.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("VuaCfGcB", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("1LP", outcome.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task WriteAsync_ItemsDeniedByPrivilege_AreAnOperatorsMatter()
+    [Theory]
+    [InlineData(RealReplies.PipelineMissing, "Make the ingest pipeline that the template names")]
+    [InlineData(RealReplies.NameTaken, "Remove what stands in the way of the data stream")]
+    [InlineData(RealReplies.CreationForbidden, "Remove what stands in the way of the data stream")]
+    [InlineData(RealReplies.Unauthorized, "Grant auto_configure and create_doc")]
+    public async Task WriteAsync_ItemsThatAnOperatorHasToHelp_AreKeptWithTheRemedy(string item, string remedy)
     {
-        const string Denied = """{"status":403,"error":{"type":"security_exception","reason":"action [indices:data/write/bulk[s]] is unauthorized for API key id [VuaCfGcB]"}}""";
-        _server.Reply(200, Items(Denied, Denied));
-        var outcome = await WriteAsync(Batch(2));
+        _server.Reply(200, RealReplies.Bulk(item, item));
+        var batch = Batch(2);
+        var outcome = await WriteAsync(batch);
         Assert.Equal(SinkOutcomeKind.Denied, outcome.Kind);
-        Assert.Contains("Grant auto_configure and create_doc", outcome.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("VuaCfGcB", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(remedy, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("1LP", outcome.Error, StringComparison.Ordinal);
+        Assert.All(batch.Fates(), static fate => Assert.Equal(RecordFate.Retry, fate.Fate));
     }
 
     [Fact]

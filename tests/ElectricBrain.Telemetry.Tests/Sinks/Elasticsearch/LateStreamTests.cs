@@ -9,10 +9,6 @@ namespace ElectricBrain.Telemetry.Tests.Sinks.Elasticsearch;
 /// <summary>What becomes of records that the time series stream does not take any more.</summary>
 public sealed class LateStreamTests : IDisposable
 {
-    private const string Outside = """{"create":{"status":400,"error":{"type":"timestamp_error","reason":"the document timestamp [2026-11-20T00:00:00.000Z] is outside of ranges of currently writable indices [[start,end]]"}}}""";
-    private const string WriteBlock = """{"create":{"status":403,"error":{"type":"cluster_block_exception","reason":"index [x] blocked by: [FORBIDDEN/8/index write (api)];"}}}""";
-    private const string Created = """{"create":{"status":201}}""";
-
     private readonly ScriptedServer _server = new();
     private readonly FakeTimeProvider _time = new();
     private readonly ElasticsearchSink _sink;
@@ -36,8 +32,8 @@ public sealed class LateStreamTests : IDisposable
     [Fact]
     public async Task WriteAsync_Late_IsStoredBesideUnderAnIdentityThatARepetitionHasToo()
     {
-        _server.Late = static body => (200, Items(body, Created));
-        Reply(Created, Outside, Created, Outside);
+        _server.Late = static body => (200, Items(body, RealReplies.Created));
+        Reply(RealReplies.Created, RealReplies.TooOld, RealReplies.Created, RealReplies.TooOld);
         Assert.All(await _sink.StoreAsync(Samples.Records(4)), static fate => Assert.Equal(RecordFate.Stored, fate.Fate));
 
         var lines = Assert.Single(LateBulks).Body.Split('\n');
@@ -46,7 +42,7 @@ public sealed class LateStreamTests : IDisposable
         Assert.Equal(2, ids.Distinct().Count());
         Assert.EndsWith($"-{Samples.Start.AddSeconds(1).ToUnixTimeMilliseconds()}", ids[0], StringComparison.Ordinal);
 
-        Reply(Created, Outside, Created, Outside);
+        Reply(RealReplies.Created, RealReplies.TooOld, RealReplies.Created, RealReplies.TooOld);
         _server.Late = static body => (200, Items(body, """{"create":{"status":409,"error":{"type":"version_conflict_engine_exception","reason":"document already exists"}}}"""));
         Assert.Equal(
             [RecordFate.Stored, RecordFate.Duplicate, RecordFate.Stored, RecordFate.Duplicate], (await _sink.StoreAsync(Samples.Records(4))).Select(static fate => fate.Fate));
@@ -56,8 +52,8 @@ public sealed class LateStreamTests : IDisposable
     [Fact]
     public async Task WriteAsync_FirstLate_WritesAPlainTemplateWithTheFailureStoreOff()
     {
-        _server.Late = static body => (200, Items(body, Created));
-        Reply(Outside);
+        _server.Late = static body => (200, Items(body, RealReplies.Created));
+        Reply(RealReplies.TooOld);
         await _sink.StoreAsync(Samples.Records(1));
         var component = Assert.Single(_server.Requests, static request => request is { Method: "PUT", Path: "/_component_template/metrics-electricbrain.late@package" }).Body;
         Assert.DoesNotContain("time_series", component, StringComparison.Ordinal);
@@ -76,7 +72,7 @@ public sealed class LateStreamTests : IDisposable
         _server.Late = _ => (status, body);
         for (var i = 0; i < 3; i++)
         {
-            Reply(Outside);
+            Reply(RealReplies.TooOld);
             var fate = Assert.Single(await _sink.StoreAsync(Samples.Records(1)));
             Assert.Equal(RecordFate.Late, fate.Fate);
             Assert.Contains("outside of ranges", fate.Reason, StringComparison.Ordinal);
@@ -84,7 +80,7 @@ public sealed class LateStreamTests : IDisposable
 
         Assert.Single(LateBulks);
         _time.Advance(TimeSpan.FromMinutes(11));
-        Reply(Outside);
+        Reply(RealReplies.TooOld);
         await _sink.StoreAsync(Samples.Records(1));
         Assert.Equal(2, LateBulks.Length);
     }
@@ -97,7 +93,7 @@ public sealed class LateStreamTests : IDisposable
     public async Task WriteAsync_LateStreamAway_OffersTheLateAgainAndKeepsTheOthersAsStored(int status, string body)
     {
         _server.Late = _ => (status, body);
-        Reply(Created, Outside);
+        Reply(RealReplies.Created, RealReplies.TooOld);
         var batch = Batches.Of(Samples.Records(2));
         Assert.Equal(SinkOutcomeKind.Completed, (await _sink.WriteAsync(batch, Cancel)).Kind);
         Assert.Equal([RecordFate.Stored, RecordFate.Retry], batch.Fates().Select(static fate => fate.Fate));
@@ -106,8 +102,8 @@ public sealed class LateStreamTests : IDisposable
     [Fact]
     public async Task WriteAsync_TooManyLateAtOnce_HalvesThem()
     {
-        _server.Late = static body => body.Count(static c => c == '\n') > 4 ? (413, "") : (200, Items(body, Created));
-        Reply(Enumerable.Repeat(Outside, 7).ToArray());
+        _server.Late = static body => body.Count(static c => c == '\n') > 4 ? (413, "") : (200, Items(body, RealReplies.Created));
+        Reply(Enumerable.Repeat(RealReplies.TooOld, 7).ToArray());
         Assert.All(await _sink.StoreAsync(Samples.Records(7)), static fate => Assert.Equal(RecordFate.Stored, fate.Fate));
     }
 
@@ -116,8 +112,8 @@ public sealed class LateStreamTests : IDisposable
     [InlineData(true, RecordFate.Stored)]
     public async Task WriteAsync_WriteBlockBeyondPatience_IsStoredBeside(bool isOverdue, RecordFate fate)
     {
-        _server.Late = static body => (200, Items(body, Created));
-        Reply(WriteBlock);
+        _server.Late = static body => (200, Items(body, RealReplies.Created));
+        Reply(RealReplies.WriteBlock);
         var batch = Batches.Of(Samples.Records(1));
         batch.IsOverdue = isOverdue;
         await _sink.WriteAsync(batch, Cancel);
