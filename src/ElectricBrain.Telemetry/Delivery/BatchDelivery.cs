@@ -9,35 +9,23 @@ namespace ElectricBrain.Telemetry.Delivery;
 /// Offers a batch to a sink until every record is settled: repeats with back-off, splits what is too large, and keeps what the sink
 /// will never take in the dead-letter file.
 /// </summary>
-internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLetters, SinkCounters counters, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLetters, SinkCounters counters, Patience patience, TimeProvider time, ILogger logger)
 {
-    /// <summary>How long a record may be blocked by the sink before it is kept aside as late, so that newer ones can pass.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
-
-    // Once it has ended, it is not begun again for each of the batches behind: a backlog for a blocked index would take an hour for each.
-    private static readonly TimeSpan Impatience = TimeSpan.FromHours(1);
-
     // An overload that outlasts this many waits is the batch's own size.
     private const int OverloadsBeforeSplit = 3;
 
     private int _limit = int.MaxValue;
     private int _attempt;
-    private long _blockedSince;
-    private bool _wasOverdue;
 
     /// <summary>Returns when nothing of the batch is unsettled.</summary>
     public async Task RunAsync(TelemetryBatch batch, CancellationToken cancellationToken)
     {
-        if (!_wasOverdue || time.GetElapsedTime(_blockedSince) >= Patience + Impatience)
-        {
-            _blockedSince = 0;
-        }
-
+        patience.Renew();
         while (batch.Unsettled > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             batch.Offer(_limit);
-            batch.IsOverdue = _wasOverdue = _blockedSince != 0 && time.GetElapsedTime(_blockedSince) >= Patience;
+            batch.IsOverdue = patience.IsOver();
             var outcome = await AttemptAsync(batch, cancellationToken).ConfigureAwait(false);
             if (React(batch, outcome) is { } wait)
             {
@@ -49,15 +37,11 @@ internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLett
     /// <summary>Shows a failure in the status, and logs the first of a row.</summary>
     public void Report(SinkState state, string error)
     {
-        if (counters.Read().State != state)
+        if (counters.Fail(state, error, time.GetUtcNow()))
         {
             logger.SinkFailed(sink.Name, error);
         }
-
-        counters.Update(status => status with { State = state, Retries = status.Retries + 1, LastError = error, LastErrorAt = time.GetUtcNow() });
     }
-
-    public void Dispose() => deadLetters.Dispose();
 
     [SuppressMessage("Design", "CA1031", Justification = "A sink of any make may throw anything; the records are kept and offered again.")]
     private async Task<SinkOutcome> AttemptAsync(TelemetryBatch batch, CancellationToken cancellationToken)
@@ -187,11 +171,7 @@ internal sealed class BatchDelivery(ITelemetrySink sink, DeadLetterFile deadLett
 
     private bool IsOverdue(TelemetryBatch batch)
     {
-        if (_blockedSince == 0)
-        {
-            _blockedSince = time.GetTimestamp();
-        }
-
+        patience.Begin();
         return batch.IsOverdue;
     }
 }

@@ -6,13 +6,14 @@ namespace ElectricBrain.Telemetry.Delivery;
 
 /// <summary>
 /// Keeps the records that a sink will not take, one JSON object a line: when, outbox sequence, kind, reason, document. After a crash
-/// a record may be there twice, under the same sequence.
+/// a record may be there twice, under the same sequence. Several deliveries may use it at once.
 /// </summary>
 internal sealed class DeadLetterFile(IOutboxFileSystem files, string sink, long maxBytes, TimeProvider time) : IDisposable
 {
     private const string Prefix = "dead-letters.";
     private const string Suffix = ".ndjson";
 
+    private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _pending = new();
     private IOutboxFile? _file;
     private long _end;
@@ -49,6 +50,24 @@ internal sealed class DeadLetterFile(IOutboxFileSystem files, string sink, long 
     /// <summary>Adds a record; false when the file has no room for it. It is durable after <see cref="Sync"/>.</summary>
     public bool TryAdd(long sequence, string kind, string reason, ReadOnlySpan<byte> document)
     {
+        lock (_gate)
+        {
+            return TryWrite(sequence, kind, reason, document);
+        }
+    }
+
+    public void Sync()
+    {
+        lock (_gate)
+        {
+            _file?.Sync();
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private bool TryWrite(long sequence, string kind, string reason, ReadOnlySpan<byte> document)
+    {
         var file = _file ??= Open();
         var before = _pending.WrittenCount;
         using (var json = new Utf8JsonWriter(_pending))
@@ -76,10 +95,6 @@ internal sealed class DeadLetterFile(IOutboxFileSystem files, string sink, long 
         _pending.Clear();
         return true;
     }
-
-    public void Sync() => _file?.Sync();
-
-    public void Dispose() => _file?.Dispose();
 
     private IOutboxFile Open()
     {

@@ -6,21 +6,27 @@ using Microsoft.Extensions.Logging;
 
 namespace ElectricBrain.Telemetry.Delivery;
 
-/// <summary>Brings the records of the outbox to one sink, in order, until the sink settled each of them; then moves its cursor.</summary>
+/// <summary>
+/// Brings the records of the outbox to one sink, in order, until the sink settled each of them; then moves its cursor. Where the sink
+/// takes several batches at once, the cursor passes only what has nothing unsettled before it.
+/// </summary>
 internal sealed class SinkPump : IDisposable
 {
     private readonly ITelemetrySink _sink;
     private readonly OutboxLog _log;
     private readonly OutboxCursor _cursor;
     private readonly OutboxReader _reader;
-    private readonly BatchDelivery _delivery;
+    private readonly DeadLetterFile _deadLetters;
     private readonly SinkCounters _counters;
+    private readonly Patience _patience;
     private readonly TimeProvider _time;
     private readonly TimeSpan _checkpointInterval;
     private readonly ILogger _logger;
     private readonly Action _saved;
     private readonly WakeSignal _wake;
-    private readonly TelemetryBatch _batch = new();
+    private readonly Queue<DeliveryLane> _underWay = new();
+    private readonly Stack<DeliveryLane> _idle = new();
+    private DeliveryLane _gathering;
     private long _checkpointedAt;
     private long _position;
     private volatile bool _draining;
@@ -36,16 +42,18 @@ internal sealed class SinkPump : IDisposable
     {
         _sink = sink;
         _log = log;
+        _deadLetters = deadLetters;
         _time = time;
         _logger = logger;
         _saved = saved;
         _checkpointInterval = options.CheckpointInterval;
         _wake = new WakeSignal(time);
         _counters = new SinkCounters(sink.Name);
+        _patience = new Patience(time);
         _cursor = log.OpenCursor(sink.Name);
         _position = Math.Max(_cursor.Saved, log.Start);
         _reader = log.OpenReader(_position);
-        _delivery = new BatchDelivery(sink, deadLetters, _counters, time, logger);
+        _gathering = NextLane();
         _checkpointedAt = time.GetTimestamp();
     }
 
@@ -79,15 +87,10 @@ internal sealed class SinkPump : IDisposable
         {
             try
             {
-                if (!await FillAsync(cancellationToken).ConfigureAwait(false))
+                if (!await TurnAsync(cancellationToken).ConfigureAwait(false))
                 {
                     break;
                 }
-
-                await _delivery.RunAsync(_batch, cancellationToken).ConfigureAwait(false);
-                Volatile.Write(ref _position, _reader.Position);
-                _batch.Clear();
-                await CheckpointIfDueAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -95,8 +98,7 @@ internal sealed class SinkPump : IDisposable
             }
             catch (Exception e)
             {
-                // The batch, if any, stays filled: what it still holds is offered again.
-                _delivery.Report(SinkState.NeedsAttention, e.Message);
+                _counters.Fail(SinkState.NeedsAttention, e.Message, _time.GetUtcNow());
                 _logger.PumpFailed(e, Name);
                 await Task.Delay(Backoff.Longest, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -109,50 +111,83 @@ internal sealed class SinkPump : IDisposable
     {
         _reader.Dispose();
         _cursor.Dispose();
-        _delivery.Dispose();
+        _deadLetters.Dispose();
     }
 
-    /// <summary>Gathers a batch; false when there is nothing left to drain.</summary>
-    private async Task<bool> FillAsync(CancellationToken cancellationToken)
+    /// <summary>Takes note of what was delivered, then sends off the next batch or waits for something to do; false when there is nothing left to drain.</summary>
+    private async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
-        var limits = _sink.Limits;
-        var lingered = _batch.Unsettled > 0;
-        while (true)
+        PassDelivered();
+        if (_underWay.Count == 0 || _sink.Concurrency > 1)
         {
-            var full = _reader.Read(_batch, limits.MaxRecords, limits.MaxBytes);
-            if (_batch.Unsettled > 0 && (full || lingered || _draining || limits.MaxAge <= TimeSpan.Zero))
+            await CheckpointIfDueAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var wait = _checkpointInterval;
+        if (_underWay.Count < _sink.Concurrency)
+        {
+            if (Gather(ref wait))
             {
+                SendOff(cancellationToken);
                 return true;
             }
 
-            if (_batch.Unsettled == 0 && _draining)
+            if (_draining && _underWay.Count == 0)
             {
                 return false;
             }
+        }
 
-            if (_batch.Unsettled > 0)
-            {
-                await LingerAsync(limits.MaxAge, cancellationToken).ConfigureAwait(false);
-                lingered = true;
-            }
-            else
+        await _wake.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Moves the position over the batches that were delivered, up to the oldest that was not.</summary>
+    private void PassDelivered()
+    {
+        while (_underWay.TryPeek(out var oldest) && oldest.IsDelivered)
+        {
+            Volatile.Write(ref _position, oldest.End);
+            _idle.Push(_underWay.Dequeue());
+        }
+    }
+
+    /// <summary>Adds to the next batch what there is. Returns whether it is to be sent off; else shortens the wait to the time when it will be.</summary>
+    private bool Gather(ref TimeSpan wait)
+    {
+        var limits = _sink.Limits;
+        var batch = _gathering.Batch;
+        var wasEmpty = batch.Unsettled == 0;
+        var isFull = _reader.Read(batch, limits.MaxRecords, limits.MaxBytes);
+        if (batch.Unsettled == 0)
+        {
+            if (_underWay.Count == 0)
             {
                 // Damage at the end of the log moves the position without a record to deliver.
                 Volatile.Write(ref _position, _reader.Position);
-                await _wake.WaitAsync(_checkpointInterval, cancellationToken).ConfigureAwait(false);
-                await CheckpointIfDueAsync(cancellationToken).ConfigureAwait(false);
             }
+
+            return false;
         }
+
+        if (wasEmpty)
+        {
+            _gathering.GatheringSince = _time.GetTimestamp();
+        }
+
+        var rest = limits.MaxAge - _time.GetElapsedTime(_gathering.GatheringSince);
+        wait = rest < wait ? rest : wait;
+        return isFull || _draining || rest <= TimeSpan.Zero;
     }
 
-    private async Task LingerAsync(TimeSpan age, CancellationToken cancellationToken)
+    private void SendOff(CancellationToken cancellationToken)
     {
-        var start = _time.GetTimestamp();
-        while (!_draining && age - _time.GetElapsedTime(start) is var rest && rest > TimeSpan.Zero)
-        {
-            await _wake.WaitAsync(rest, cancellationToken).ConfigureAwait(false);
-        }
+        _underWay.Enqueue(_gathering);
+        _gathering.Start(_reader.Position, cancellationToken);
+        _gathering = _idle.TryPop(out var idle) ? idle : NextLane();
     }
+
+    private DeliveryLane NextLane() => new(Name, new BatchDelivery(_sink, _deadLetters, _counters, _patience, _time, _logger), Wake, _time, _logger);
 
     private async Task CheckpointIfDueAsync(CancellationToken cancellationToken)
     {
@@ -176,6 +211,8 @@ internal sealed class SinkPump : IDisposable
     {
         try
         {
+            await Task.WhenAll(_underWay.Select(static lane => lane.Completion)).ConfigureAwait(false);
+            PassDelivered();
             if (_position != _cursor.Saved)
             {
                 await CheckpointAsync(CancellationToken.None).ConfigureAwait(false);

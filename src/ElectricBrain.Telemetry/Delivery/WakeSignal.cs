@@ -35,8 +35,24 @@ internal sealed class WakeSignal(TimeProvider time)
             _waiter = waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), waiter, timeout, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-        await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), waiter).ConfigureAwait(false);
-        await waiter.Task.ConfigureAwait(false);
+        try
+        {
+            await using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), waiter, timeout, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), waiter).ConfigureAwait(false);
+            await waiter.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(waiter);
+        }
+    }
+
+    /// <summary>A wake-up that comes after the wait is over is kept for the next one.</summary>
+    private void Leave(TaskCompletionSource waiter)
+    {
+        lock (_gate)
+        {
+            _waiter = _waiter == waiter ? null : _waiter;
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace ElectricBrain.Telemetry.Sinks;
 /// </summary>
 /// <remarks>
 /// A record may be offered again after a crash, so a sink must store a document once however often it gets it: telling them apart by
-/// series and timestamp is enough. One sink is called by one caller at a time.
+/// series and timestamp is enough. One sink is called by one caller at a time, unless its <see cref="Concurrency"/> is ever above 1.
 /// </remarks>
 public interface ITelemetrySink
 {
@@ -18,6 +18,12 @@ public interface ITelemetrySink
 
     /// <summary>How records are gathered for <see cref="WriteAsync"/>.</summary>
     BatchLimits Limits { get; }
+
+    /// <summary>
+    /// How many batches may be under way at once, asked before each. With one, the default, records arrive in order; with more, a newer
+    /// batch may be stored before an older one that has to be repeated, and <see cref="FlushAsync"/> may be called meanwhile.
+    /// </summary>
+    int Concurrency => 1;
 
     /// <summary>
     /// Tries once to store the batch. On <see cref="SinkOutcome.Completed"/> each record must have been settled through

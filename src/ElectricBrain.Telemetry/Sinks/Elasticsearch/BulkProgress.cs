@@ -1,6 +1,6 @@
 namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 
-/// <summary>How far the requests of one batch have come.</summary>
+/// <summary>How far the requests of one batch have come, which go one after the other.</summary>
 internal sealed class BulkProgress(TelemetryBatch batch)
 {
     private string? _denied;
@@ -16,9 +16,6 @@ internal sealed class BulkProgress(TelemetryBatch batch)
 
     /// <summary>What became of the first request that failed as a whole.</summary>
     public SinkOutcome? Failure { get; private set; }
-
-    /// <summary>Whether the server refused something as too much.</summary>
-    public bool IsOverloaded { get; private set; }
 
     /// <summary>Whether the data stream and its template are gone, so that the template has to be written again.</summary>
     public bool IsStreamMissing { get; private set; }
@@ -41,18 +38,18 @@ internal sealed class BulkProgress(TelemetryBatch batch)
 
     public void Fail(SinkOutcome outcome) => Failure ??= outcome;
 
-    /// <summary>Takes the answer to the next records.</summary>
-    public void Apply(ElasticsearchResponse response, int count)
+    /// <summary>Takes the answer to the next records. Returns whether the server refused some of it as too much.</summary>
+    public bool Apply(ElasticsearchResponse response, int count)
     {
         var start = Next;
         Next += count;
         if (BulkReply.Read(response, count, out var failure) is not { } items)
         {
-            IsOverloaded |= failure.Kind == SinkOutcomeKind.Overloaded;
             Fail(failure);
-            return;
+            return failure.Kind == SinkOutcomeKind.Overloaded;
         }
 
+        var isOverloaded = false;
         for (var i = 0; i < count; i++)
         {
             var item = items[i];
@@ -64,10 +61,12 @@ internal sealed class BulkProgress(TelemetryBatch batch)
             }
 
             _answered++;
-            IsOverloaded |= item.IsOverload;
+            isOverloaded |= item.IsOverload;
             IsStreamMissing |= item.IsStreamMissing;
             IsTimeSeries |= item.IsTimeSeries;
             _denied ??= item.IsDenied ? item.Reason : null;
         }
+
+        return isOverloaded;
     }
 }

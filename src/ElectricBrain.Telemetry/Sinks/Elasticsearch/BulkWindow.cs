@@ -1,9 +1,9 @@
 namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 
 /// <summary>
-/// How much is sent at once: additive increase, multiplicative decrease. What is refused as too much halves the requests under way and their size; each full
-/// success adds a sixteenth of the size, and once that is whole, a request, up to the limit. Any other failure goes back to one request at a time. Nothing that was sent is
-/// beyond the batch that the sink was given, so that its position in the outbox moves over whole batches only.
+/// How much is under way at once: additive increase, multiplicative decrease. A request refused as too much halves the requests under way and their size, once for
+/// all that were under way with it; each success adds a sixteenth of the size, and once that is whole, a request, up to the limit. Any other failure goes back to
+/// one request at a time.
 /// </summary>
 /// <param name="limits">The largest request.</param>
 /// <param name="maxConcurrency">The most requests under way.</param>
@@ -12,10 +12,16 @@ internal sealed class BulkWindow(BatchLimits limits, int maxConcurrency)
     private const int WholeShare = 64;
     private const int ShareStep = WholeShare / 16;
 
+    private readonly Lock _gate = new();
+    private readonly Queue<TaskCompletionSource> _waiting = new();
     private volatile int _share = WholeShare;
     private volatile int _concurrency = 1;
     private int _inFlight;
+    private int _decreases;
 
+    private int MaxConcurrency => maxConcurrency;
+
+    /// <summary>The most requests that may be under way now.</summary>
     public int Concurrency => _concurrency;
 
     /// <summary>Requests under way.</summary>
@@ -28,43 +34,86 @@ internal sealed class BulkWindow(BatchLimits limits, int maxConcurrency)
         MaxBytes = (int)Math.Max(1, (long)limits.MaxBytes * _share / WholeShare),
     };
 
-    /// <summary>The limits of a batch, of which each request takes a part.</summary>
-    public BatchLimits Batch => Request with
+    /// <summary>Waits until a request may go, first come, first served; it is under way until what is returned is disposed.</summary>
+    public async ValueTask<Passage> EnterAsync(CancellationToken cancellationToken)
     {
-        MaxRecords = (int)Math.Min(int.MaxValue, (long)Request.MaxRecords * _concurrency),
-        MaxBytes = (int)Math.Min(int.MaxValue, (long)Request.MaxBytes * _concurrency),
-    };
-
-    /// <summary>Takes a request as under way until it is disposed.</summary>
-    public IDisposable Enter()
-    {
-        Interlocked.Increment(ref _inFlight);
-        return new Passage(this);
-    }
-
-    /// <param name="wasFull">Whether more would have been sent with a wider window.</param>
-    public void Succeeded(bool wasFull)
-    {
-        if (_share < WholeShare)
+        TaskCompletionSource turn;
+        lock (_gate)
         {
-            _share = Math.Min(WholeShare, _share + ShareStep);
+            if (_inFlight < _concurrency)
+            {
+                _inFlight++;
+                return new Passage(this, _decreases);
+            }
+
+            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(turn);
         }
-        else if (wasFull && _concurrency < maxConcurrency)
+
+        await using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn).ConfigureAwait(false))
         {
-            _concurrency++;
+            await turn.Task.ConfigureAwait(false);
+        }
+
+        return new Passage(this, Volatile.Read(ref _decreases));
+    }
+
+    /// <summary>Lets go who may; holds the lock.</summary>
+    private void Admit()
+    {
+        while (_inFlight < _concurrency && _waiting.TryDequeue(out var turn))
+        {
+            _inFlight += turn.TrySetResult() ? 1 : 0;
         }
     }
 
-    public void Overloaded()
+    /// <summary>One request under way, which tells how it went.</summary>
+    public sealed class Passage(BulkWindow window, int decreases) : IDisposable
     {
-        _concurrency = Math.Max(1, _concurrency / 2);
-        _share = Math.Max(1, _share / 2);
-    }
+        /// <param name="wasFull">Whether more would have been sent with a wider window.</param>
+        public void Succeeded(bool wasFull)
+        {
+            lock (window._gate)
+            {
+                if (window._share < WholeShare)
+                {
+                    window._share = Math.Min(WholeShare, window._share + ShareStep);
+                }
+                else if (wasFull && window._concurrency < window.MaxConcurrency)
+                {
+                    window._concurrency++;
+                }
+            }
+        }
 
-    public void Failed() => _concurrency = 1;
+        public void Overloaded()
+        {
+            lock (window._gate)
+            {
+                if (window._decreases == decreases)
+                {
+                    window._decreases++;
+                    window._concurrency = Math.Max(1, window._concurrency / 2);
+                    window._share = Math.Max(1, window._share / 2);
+                }
+            }
+        }
 
-    private sealed class Passage(BulkWindow window) : IDisposable
-    {
-        public void Dispose() => Interlocked.Decrement(ref window._inFlight);
+        public void Failed()
+        {
+            lock (window._gate)
+            {
+                window._concurrency = 1;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (window._gate)
+            {
+                window._inFlight--;
+                window.Admit();
+            }
+        }
     }
 }

@@ -12,7 +12,8 @@ namespace ElectricBrain.Telemetry.Sinks.Elasticsearch;
 /// </summary>
 internal sealed class CredentialReport(ElasticsearchOptions options, IElasticsearchTransport transport, ILogger logger)
 {
-    private bool _isDone = options is { ApiKey: null, UserName: null } && options.Endpoints.All(static endpoint => endpoint.UserInfo.Length == 0);
+    /// <summary>Whether there is nothing to report any more.</summary>
+    public bool IsDone { get; private set; } = options is { ApiKey: null, UserName: null } && options.Endpoints.All(static endpoint => endpoint.UserInfo.Length == 0);
 
     private string Question =>
         $$"""
@@ -24,7 +25,7 @@ internal sealed class CredentialReport(ElasticsearchOptions options, IElasticsea
     [SuppressMessage("Design", "CA1031", Justification = "A transport of any make may throw anything; a report that fails is tried again, or left out.")]
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
-        if (_isDone)
+        if (IsDone)
         {
             return;
         }
@@ -32,7 +33,7 @@ internal sealed class CredentialReport(ElasticsearchOptions options, IElasticsea
         try
         {
             var response = await transport.SendAsync(HttpMethod.Get, "/_security/user/_has_privileges", Encoding.UTF8.GetBytes(Question), cancellationToken).ConfigureAwait(false);
-            _isDone = response.Status is 200 or 400 or 404 or 405;
+            IsDone = response.Status is 200 or 400 or 404 or 405;
             if (response.Status == 200)
             {
                 using var answer = JsonDocument.Parse(response.Body);

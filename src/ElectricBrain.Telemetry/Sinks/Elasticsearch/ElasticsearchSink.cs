@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,8 +20,9 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
     private readonly CredentialReport _credentials;
     private readonly LateStream _late;
     private readonly BulkWindow _window;
-    private readonly List<BulkRequest> _requests = [];
-    private bool _isBootstrapped;
+    private readonly ConcurrentBag<BulkRequest> _requests = [];
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private volatile bool _isBootstrapped;
 
     /// <summary>Makes the sink; nothing is sent before the first records.</summary>
     /// <param name="options">Where to and how.</param>
@@ -53,35 +55,31 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
     /// <inheritdoc/>
     public string Name => "elasticsearch";
 
-    /// <summary>What is sent in one go, by one request or by several: more after success with a backlog, less when the server is overloaded.</summary>
-    public BatchLimits Limits => _window.Batch;
+    /// <summary>What is sent by one request: less when the server is overloaded.</summary>
+    public BatchLimits Limits => _window.Request;
+
+    /// <summary>How many requests may be under way: one more after each success with a backlog, fewer when the server is overloaded.</summary>
+    public int Concurrency => _window.Concurrency;
 
     /// <inheritdoc/>
     public async ValueTask<SinkOutcome> WriteAsync(TelemetryBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (!_isBootstrapped && _options.ManageTemplate && await _template.EnsureAsync(cancellationToken).ConfigureAwait(false) is { } obstacle)
+        if (await PrepareAsync(batch, cancellationToken).ConfigureAwait(false) is { } obstacle)
         {
             return obstacle;
         }
 
-        _isBootstrapped = true;
-        await _credentials.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        if (await _identity.EnsureAsync(batch, cancellationToken).ConfigureAwait(false) is { } failure)
-        {
-            return failure;
-        }
-
-        var limits = _window.Batch;
         var progress = new BulkProgress(batch);
+        var request = _requests.TryTake(out var used) ? used : new BulkRequest(_options.DataStream, _options.RequestTimeout);
         while (progress.Next < batch.Count && progress.Failure is null)
         {
-            await SendWaveAsync(progress, cancellationToken).ConfigureAwait(false);
+            await SendNextAsync(request, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        Adapt(progress, batch, limits);
+        _requests.Add(request);
         Learn(progress);
-        if (progress.Late.Count > 0 && await _late.WriteAsync(batch, progress.Late.ToArray(), cancellationToken).ConfigureAwait(false) is { } late)
+        if (progress.Late.Count > 0 && await StoreLateAsync(progress, cancellationToken).ConfigureAwait(false) is { } late)
         {
             progress.Fail(late);
         }
@@ -94,45 +92,69 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
     {
         (_transport as IDisposable)?.Dispose();
         _metrics.Dispose();
+        _oneAtATime.Dispose();
     }
 
-    /// <summary>Sends as many requests as may be under way, and waits for all their answers.</summary>
-    private async Task SendWaveAsync(BulkProgress progress, CancellationToken cancellationToken)
+    /// <summary>Sees to the templates, and finds out what the server and the credentials are like. Returns what stands in the way of any record.</summary>
+    private async ValueTask<SinkOutcome?> PrepareAsync(TelemetryBatch batch, CancellationToken cancellationToken)
     {
-        var sending = new List<Task<ElasticsearchResponse>>();
-        var counts = new List<int>();
-        for (var end = progress.Next; end < progress.Batch.Count && sending.Count < _window.Concurrency; end += counts[^1])
+        if (_isBootstrapped && _credentials.IsDone && _identity.IsKnown)
         {
-            if (sending.Count == _requests.Count)
+            return null;
+        }
+
+        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isBootstrapped && _options.ManageTemplate && await _template.EnsureAsync(cancellationToken).ConfigureAwait(false) is { } obstacle)
             {
-                _requests.Add(new BulkRequest(_options.DataStream, _options.RequestTimeout));
+                return obstacle;
             }
 
-            var request = _requests[sending.Count];
-            counts.Add(Fill(request, progress.Batch, end));
-            sending.Add(SendAsync(request, cancellationToken));
+            _isBootstrapped = true;
+            await _credentials.EnsureAsync(cancellationToken).ConfigureAwait(false);
+            return await _identity.EnsureAsync(batch, cancellationToken).ConfigureAwait(false);
         }
-
-        for (var i = 0; i < sending.Count; i++)
+        finally
         {
-            progress.Apply(await sending[i].ConfigureAwait(false), counts[i]);
+            _oneAtATime.Release();
         }
     }
 
-    private int Fill(BulkRequest request, TelemetryBatch batch, int start)
+    /// <summary>Sends as much of the batch as the window lets through now.</summary>
+    private async Task SendNextAsync(BulkRequest request, BulkProgress progress, CancellationToken cancellationToken)
+    {
+        using var passage = await _window.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var limits = _window.Request;
+        var (count, bytes) = Fill(request, progress.Batch, progress.Next, limits);
+        var response = await request.SendAsync(_transport, cancellationToken).ConfigureAwait(false);
+        if (progress.Apply(response, count))
+        {
+            passage.Overloaded();
+        }
+        else if (progress.Failure is not null)
+        {
+            passage.Failed();
+        }
+        else
+        {
+            passage.Succeeded(wasFull: count >= limits.MaxRecords || bytes > limits.MaxBytes / 10 * 9);
+        }
+    }
+
+    private (int Count, int Bytes) Fill(BulkRequest request, TelemetryBatch batch, int start, BatchLimits limits)
     {
         request.Clear();
-        var limits = _window.Request;
-        var count = 0;
-        for (var bytes = 0; start + count < batch.Count && count < limits.MaxRecords; count++)
+        int count = 0, bytes = 0;
+        for (; start + count < batch.Count && count < limits.MaxRecords; count++)
         {
             var document = batch[start + count].Span;
-            bytes += document.Length;
-            if (count > 0 && bytes > limits.MaxBytes)
+            if (count > 0 && bytes + document.Length > limits.MaxBytes)
             {
                 break;
             }
 
+            bytes += document.Length;
             if (_identity.IsOurs)
             {
                 request.AddWithIdentity(document);
@@ -143,13 +165,7 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
             }
         }
 
-        return count;
-    }
-
-    private async Task<ElasticsearchResponse> SendAsync(BulkRequest request, CancellationToken cancellationToken)
-    {
-        using var passage = _window.Enter();
-        return await request.SendAsync(_transport, cancellationToken).ConfigureAwait(false);
+        return (count, bytes);
     }
 
     private void Learn(BulkProgress progress)
@@ -166,19 +182,16 @@ public sealed class ElasticsearchSink : ITelemetrySink, IDisposable
         }
     }
 
-    private void Adapt(BulkProgress progress, TelemetryBatch batch, BatchLimits limits)
+    private async ValueTask<SinkOutcome?> StoreLateAsync(BulkProgress progress, CancellationToken cancellationToken)
     {
-        if (progress.IsOverloaded)
+        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            _window.Overloaded();
+            return await _late.WriteAsync(progress.Batch, progress.Late.ToArray(), cancellationToken).ConfigureAwait(false);
         }
-        else if (progress.Failure is not null)
+        finally
         {
-            _window.Failed();
-        }
-        else
-        {
-            _window.Succeeded(batch.Count >= limits.MaxRecords || batch.Bytes > limits.MaxBytes / 10 * 9);
+            _oneAtATime.Release();
         }
     }
 }

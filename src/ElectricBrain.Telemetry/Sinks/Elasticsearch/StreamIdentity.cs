@@ -20,12 +20,15 @@ internal sealed class StreamIdentity(ElasticsearchOptions options, IElasticsearc
     /// <summary>Whether documents are sent with an identity. They are as long as nothing is known: a time series stream then refuses them all, and takes them without at the next attempt.</summary>
     public bool IsOurs => _isTimeSeries is not true;
 
+    /// <summary>Whether it was found out not long ago.</summary>
+    public bool IsKnown => _isTimeSeries is not null && time.GetElapsedTime(_checkedAt) < CheckInterval;
+
     /// <summary>
     /// Finds out, by the first record of a batch, unless it is known. Returns what stands in the way of any record, else null, also when the answer does not tell: then those to the batch will.
     /// </summary>
     public async ValueTask<SinkOutcome?> EnsureAsync(TelemetryBatch batch, CancellationToken cancellationToken)
     {
-        if (_isTimeSeries is not null && time.GetElapsedTime(_checkedAt) < CheckInterval)
+        if (IsKnown)
         {
             return null;
         }

@@ -5,7 +5,7 @@ using ElectricBrain.Telemetry.Tests.Support;
 
 namespace ElectricBrain.Telemetry.Tests.Sinks.Elasticsearch;
 
-/// <summary>Several requests under way for one batch.</summary>
+/// <summary>Several requests under way at once, each for a batch.</summary>
 public sealed class BulkConcurrencyTests : IDisposable
 {
     private const string TooMuch = """{"error":{"type":"es_rejected_execution_exception","reason":"rejected execution of coordinating operation"},"status":429}""";
@@ -20,72 +20,86 @@ public sealed class BulkConcurrencyTests : IDisposable
     public void Dispose() => _sink.Dispose();
 
     [Fact]
-    public async Task WriteAsync_Backlog_WidensStepByStepAndSendsEachRecordOnceInOrder()
+    public async Task WriteAsync_FullBatches_WidensStepByStep()
     {
         foreach (var requests in new[] { 1, 2, 3, 3 })
         {
-            Assert.Equal(requests * 10, _sink.Limits.MaxRecords);
-            _transport.Together = requests;
-            await StoreAsync(requests * 10);
+            Assert.Equal((requests, 10), (_sink.Concurrency, _sink.Limits.MaxRecords));
+            await StoreAsync(10);
         }
+    }
 
-        Assert.All(_transport.Sizes, static size => Assert.Equal(10, size));
+    [Fact]
+    public async Task WriteAsync_ThreeBatchesAtOnce_AreUnderWayTogether()
+    {
+        await WidenAsync();
+        _transport.Together = 3;
+        await Task.WhenAll(StoreAsync(10), StoreAsync(10), StoreAsync(10));
+        Assert.Equal([10, 10, 10], _transport.Sizes);
     }
 
     [Fact]
     public async Task WriteAsync_OneOfThreeRefusedAsTooMuch_KeepsItsRecordsOnlyAndNarrows()
     {
         await WidenAsync();
+        _transport.Together = 3;
         _transport.Answer = index => index == 1 ? (429, TooMuch) : null;
-        var batch = Batches.Of(Samples.Records(30));
-        var outcome = await _sink.WriteAsync(batch, TestContext.Current.CancellationToken);
-        Assert.Equal(SinkOutcomeKind.Completed, outcome.Kind);
-        Assert.Contains("es_rejected_execution_exception", outcome.Error, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(0, 30).Select(static i => i is >= 10 and < 20 ? RecordFate.Retry : RecordFate.Stored), batch.Fates().Select(static fate => fate.Fate));
-        Assert.Equal(5, _sink.Limits.MaxRecords);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => WriteAsync(10)));
+        Assert.Equal([SinkOutcomeKind.Completed, SinkOutcomeKind.Overloaded, SinkOutcomeKind.Completed], outcomes.Select(static outcome => outcome.Kind));
+        Assert.Contains("es_rejected_execution_exception", outcomes[1].Error, StringComparison.Ordinal);
+        Assert.Equal((1, 5), (_sink.Concurrency, _sink.Limits.MaxRecords));
     }
 
     [Fact]
-    public async Task WriteAsync_OneOfThreeWithoutAnAnswer_KeepsItsRecordsAndGoesBackToOneRequest()
+    public async Task WriteAsync_NoAnswer_GoesBackToOneRequest()
     {
         await WidenAsync();
-        _transport.Answer = static index => index == 2 ? throw new IOException("reset") : null;
-        var batch = Batches.Of(Samples.Records(30));
-        var outcome = await _sink.WriteAsync(batch, TestContext.Current.CancellationToken);
-        Assert.Equal((SinkOutcomeKind.Completed, "reset"), (outcome.Kind, outcome.Error));
-        Assert.Equal(10, batch.Fates().Count(static fate => fate.Fate == RecordFate.Retry));
-        Assert.Equal(10, _sink.Limits.MaxRecords);
+        _transport.Answer = static _ => throw new IOException("reset");
+        var outcome = await WriteAsync(10);
+        Assert.Equal((SinkOutcomeKind.Unavailable, "reset"), (outcome.Kind, outcome.Error));
+        Assert.Equal((1, 10), (_sink.Concurrency, _sink.Limits.MaxRecords));
     }
 
     [Fact]
-    public async Task WriteAsync_EveryRequestRefused_IsWhatTheRequestsWere()
+    public async Task WriteAsync_TooLong_IsUnacceptable()
     {
-        await WidenAsync();
         _transport.Answer = static _ => (413, "");
-        Assert.Equal(SinkOutcomeKind.Unacceptable, (await _sink.WriteAsync(Batches.Of(Samples.Records(30)), TestContext.Current.CancellationToken)).Kind);
+        Assert.Equal(SinkOutcomeKind.Unacceptable, (await WriteAsync(10)).Kind);
     }
 
     [Fact]
     public async Task WriteAsync_BatchGatheredBeforeTheWindowNarrowed_IsSentInSmallerRequestsOneAfterTheOther()
     {
-        await WidenAsync();
         _transport.Answer = static _ => (429, TooMuch);
-        await _sink.WriteAsync(Batches.Of(Samples.Records(30)), TestContext.Current.CancellationToken);
+        await WriteAsync(10);
         _transport.Answer = static _ => null;
-        _transport.Together = 1;
         _transport.Sizes.Clear();
-        await StoreAsync(30);
-        Assert.Equal([5, 5, 5, 5, 5, 5], _transport.Sizes);
+        await StoreAsync(10);
+        Assert.Equal([5, 5], _transport.Sizes);
+    }
+
+    [Fact]
+    public async Task WriteAsync_SecondOfTwoRequestsFails_KeepsItsRecordsOnly()
+    {
+        _transport.Answer = static _ => (429, TooMuch);
+        await WriteAsync(10);
+        var asked = 0;
+        _transport.Answer = _ => ++asked == 2 ? throw new IOException("reset") : null;
+        var batch = Batches.Of(Samples.Records(10));
+        var outcome = await _sink.WriteAsync(batch, TestContext.Current.CancellationToken);
+        Assert.Equal((SinkOutcomeKind.Completed, "reset"), (outcome.Kind, outcome.Error));
+        Assert.Equal(Enumerable.Range(0, 10).Select(static i => i < 5 ? RecordFate.Stored : RecordFate.Retry), batch.Fates().Select(static fate => fate.Fate));
     }
 
     private async Task WidenAsync()
     {
         await StoreAsync(10);
-        _transport.Together = 2;
-        await StoreAsync(20);
-        _transport.Together = 3;
+        await StoreAsync(10);
         _transport.Sizes.Clear();
     }
+
+    private async Task<SinkOutcome> WriteAsync(int count) =>
+        await _sink.WriteAsync(Batches.Of(Samples.Records(count)), TestContext.Current.CancellationToken);
 
     private async Task StoreAsync(int count) =>
         Assert.All(await _sink.StoreAsync(Samples.Records(count)), static fate => Assert.Equal(RecordFate.Stored, fate.Fate));
