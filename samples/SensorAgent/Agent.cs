@@ -8,7 +8,12 @@ internal static class Agent
 {
     public static async Task<int> RunAsync(AgentOptions options, CancellationToken cancellationToken)
     {
-        DataDirectory.Prepare(options.DataDirectory);
+        DataDirectory.Prepare("data", options.DataDirectory);
+        if (options.NdjsonDirectory is { } lines)
+        {
+            DataDirectory.Prepare("ndjson", lines);
+        }
+
         var calibrations = await HatCalibrations.LoadAsync(options.DataDirectory, cancellationToken);
         await using var app = AgentHost.Build(options, calibrations);
 
@@ -51,6 +56,16 @@ internal static class Agent
         if (options.Elasticsearch is { } elasticsearch)
         {
             logger.Shipping(elasticsearch.DisplayName);
+        }
+
+        if (options.Mqtt is { } mqtt)
+        {
+            logger.Publishing(mqtt.DisplayName);
+        }
+
+        if (options.NdjsonDirectory is { } directory)
+        {
+            logger.WritingLines(directory);
         }
     }
 }

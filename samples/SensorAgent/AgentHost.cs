@@ -65,15 +65,30 @@ internal static class AgentHost
             telemetry.OutboxDirectory = DataDirectory.Outbox(options.DataDirectory);
             telemetry.DrainTimeout = TimeSpan.FromSeconds(2);
         });
-        telemetry.AddSqlite(sqlite => sqlite.Path = DataDirectory.Database(options.DataDirectory));
+        telemetry.AddSqlite(sqlite =>
+        {
+            sqlite.Path = DataDirectory.Database(options.DataDirectory);
+            sqlite.ReadingRetention = options.Retention.Readings;
+            sqlite.MinuteRetention = options.Retention.Minutes;
+        });
+        if (options.NdjsonDirectory is { } directory)
+        {
+            telemetry.AddNdjson(ndjson => ndjson.Directory = directory);
+        }
+
         if (options.Elasticsearch is { } target)
         {
             telemetry.AddElasticsearch(elasticsearch =>
             {
-                elasticsearch.Endpoint = target.Endpoint;
+                elasticsearch.Endpoints = target.Endpoints;
                 elasticsearch.ApiKey = target.ApiKey;
                 elasticsearch.CertificateAuthorityFile = target.CertificateAuthorityFile;
             });
+        }
+
+        if (options.Mqtt is { } broker)
+        {
+            telemetry.AddMqtt(mqtt => broker.Apply(mqtt, options));
         }
     }
 

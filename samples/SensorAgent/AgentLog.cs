@@ -24,6 +24,12 @@ internal static partial class AgentLog
     [LoggerMessage(5006, LogLevel.Warning, "The heat of the computer is not taken off the temperature yet: {Problem}")]
     public static partial void HeatNotKnown(this ILogger logger, string problem);
 
+    [LoggerMessage(5007, LogLevel.Information, "The latest readings are published to {Broker} too, for Home Assistant and whoever else listens.")]
+    public static partial void Publishing(this ILogger logger, string broker);
+
+    [LoggerMessage(5008, LogLevel.Information, "Readings are written as lines of JSON to {Directory} too.")]
+    public static partial void WritingLines(this ILogger logger, string directory);
+
     [LoggerMessage(5011, LogLevel.Information, "Stopped after {Readings} readings; {Skipped} were skipped, since the one before them took too long.")]
     public static partial void SamplingStopped(this ILogger logger, long readings, long skipped);
 

@@ -11,7 +11,7 @@ internal static class Calibrating
 {
     public static async Task<int> RunAsync(AgentOptions options, TextWriter output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        DataDirectory.Prepare(options.DataDirectory);
+        DataDirectory.Prepare("data", options.DataDirectory);
         var hatOptions = new EnviroHatOptions();
         HatSelection.From(options).Apply(hatOptions, options, new HatCalibrations());
         (hatOptions.Pms5003, hatOptions.Sound) = (null, null);

@@ -12,8 +12,10 @@ internal static class DataDirectory
     public static string GasCalibration(string directory) => Path.Combine(directory, "gas.json");
 
     /// <summary>Makes the directory, and makes sure that files can be made in it.</summary>
+    /// <param name="option">The option that names it, without dashes.</param>
+    /// <param name="directory">The directory.</param>
     /// <exception cref="AgentException">It cannot be used.</exception>
-    public static void Prepare(string directory)
+    public static void Prepare(string option, string directory)
     {
         try
         {
@@ -25,7 +27,7 @@ internal static class DataDirectory
         {
             throw new AgentException(
                 ExitCode.Store,
-                $"The data directory {directory} cannot be written ({exception.Message.TrimEnd('.')}); give this user the right to it, or choose another with --data DIR.",
+                $"The {option} directory {directory} cannot be written ({exception.Message.TrimEnd('.')}); give this user the right to it, or choose another with --{option} DIR.",
                 exception);
         }
     }

@@ -34,7 +34,7 @@ internal sealed class AgentStatus(
             Reasons = report.Reasons,
             Outbox = new OutboxDocument(
                 telemetry.Sinks.Max(static sink => sink.Pending), telemetry.Outbox.Bytes, telemetry.Outbox.MaxBytes, telemetry.Outbox.Written, store.Waiting, store.Lost),
-            Sinks = [.. telemetry.Sinks.Select(sink => SinkDocument.From(sink, sink.Name == SinkNames.Elasticsearch ? options.Elasticsearch?.DisplayName : null))],
+            Sinks = [.. telemetry.Sinks.Select(sink => SinkDocument.From(sink, SinkNames.TargetOf(sink.Name, options)))],
         };
     }
 }

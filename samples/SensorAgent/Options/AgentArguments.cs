@@ -39,11 +39,23 @@ internal sealed record AgentArguments
 
     public string DeviceId { get; init; } = "enviro";
 
-    public string? Elasticsearch { get; init; }
+    public TimeSpan Keep { get; init; } = RetentionText.DefaultReadings;
+
+    public TimeSpan? KeepMinutes { get; init; }
+
+    public string? Ndjson { get; init; }
+
+    public IReadOnlyList<string> Elasticsearch { get; init; } = [];
 
     public string? ElasticsearchApiKeyFile { get; init; }
 
     public string? ElasticsearchCa { get; init; }
+
+    public string? Mqtt { get; init; }
+
+    public string? MqttPasswordFile { get; init; }
+
+    public string? MqttCa { get; init; }
 
     public DisplayMode Display { get; init; }
 

@@ -89,24 +89,6 @@ internal static class AgentCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<string?> Elasticsearch = new("--elasticsearch")
-    {
-        Description = $"Ship the readings to this Elasticsearch too. Default: ${AgentEnvironment.Elasticsearch}. API key: ${AgentEnvironment.ElasticsearchApiKey} or a file.",
-        HelpName = "URL",
-    };
-
-    private static readonly Option<string?> ElasticsearchApiKeyFile = new("--elasticsearch-api-key-file")
-    {
-        Description = "File with the encoded API key, such as a Docker secret.",
-        HelpName = "FILE",
-    };
-
-    private static readonly Option<string?> ElasticsearchCa = new("--elasticsearch-ca")
-    {
-        Description = "PEM file of the certificate authorities to trust instead of the system's.",
-        HelpName = "FILE",
-    };
-
     private static readonly Option<DisplayMode> Display = Choice<DisplayMode>("--display", "Show the readings on the hat's display: auto or off. Default: auto, where there is one.");
 
     private static readonly Option<LogFormat> LogFormat = Choice<LogFormat>("--log-format", "How log entries are written to stderr: text or json.");
@@ -116,8 +98,11 @@ internal static class AgentCommand
     {
         var command = new RootCommand("Reads the sensors of an Enviro hat, keeps the readings and shows them on a page.")
         {
-            Once, Format, Simulate, Header, Bus, Board, Particles, Sound, Altitude, Interval, Data, Urls, Port, HostName, DeviceId, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Display, LogFormat,
+            Once, Format, Simulate, Header, Bus, Board, Particles, Sound, Altitude, Interval, Data, Urls, Port, HostName, DeviceId,
         };
+        DestinationOptions.AddTo(command);
+        command.Options.Add(Display);
+        command.Options.Add(LogFormat);
         command.Subcommands.Add(OutboxCommand.Create(Data, Format));
         command.SetAction((parsed, cancellationToken) => run(AgentOptionsBuilder.Build(Read(parsed)), cancellationToken));
         command.Subcommands.Add(CalibrateCommand.Create([Simulate, Header, Bus, Board, Data], (parsed, target, cancellationToken) =>
@@ -149,7 +134,14 @@ internal static class AgentCommand
             ? number
             : Refuse<double>(result, $"{name} {result.Tokens[0].Value} is not usable; give {minimum.ToString(CultureInfo.InvariantCulture)} to {maximum.ToString(CultureInfo.InvariantCulture)}, such as {example}.");
 
-    private static AgentArguments Read(ParseResult parsed) => new()
+    /// <summary>Says what is wrong with an argument.</summary>
+    public static T? Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+
+    private static AgentArguments Read(ParseResult parsed) => DestinationOptions.Read(parsed) with
     {
         Once = parsed.GetValue(Once),
         Format = parsed.GetResult(Format) is { Implicit: false } ? parsed.GetValue(Format) : null,
@@ -166,9 +158,6 @@ internal static class AgentCommand
         Port = parsed.GetValue(Port),
         HostName = parsed.GetValue(HostName),
         DeviceId = parsed.GetValue(DeviceId) ?? "enviro",
-        Elasticsearch = parsed.GetValue(Elasticsearch),
-        ElasticsearchApiKeyFile = parsed.GetValue(ElasticsearchApiKeyFile),
-        ElasticsearchCa = parsed.GetValue(ElasticsearchCa),
         Display = parsed.GetValue(Display),
         LogFormat = parsed.GetValue(LogFormat),
     };
@@ -185,11 +174,5 @@ internal static class AgentCommand
                 ? Enum.GetValues<T>()[index]
                 : Refuse<T>(result, $"{name} {result.Tokens[0].Value} is not known; give {string.Join(" or ", names)}."),
         };
-    }
-
-    private static T? Refuse<T>(ArgumentResult result, string message)
-    {
-        result.AddError(message);
-        return default;
     }
 }

@@ -7,6 +7,8 @@ internal static class AgentEnvironment
     public const string Header = "ELECTRICBRAIN_HEADER";
     public const string Elasticsearch = "ELECTRICBRAIN_ELASTICSEARCH";
     public const string ElasticsearchApiKey = "ELECTRICBRAIN_ELASTICSEARCH_API_KEY";
+    public const string Mqtt = "ELECTRICBRAIN_MQTT";
+    public const string MqttPassword = "ELECTRICBRAIN_MQTT_PASSWORD";
 
     /// <summary>The variable's value; null when it is not set or empty.</summary>
     public static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

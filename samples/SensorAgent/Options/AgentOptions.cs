@@ -53,8 +53,17 @@ internal sealed record AgentOptions
     /// <summary>The name of the hat on this machine.</summary>
     public string DeviceId { get; init; } = "enviro";
 
-    /// <summary>Where readings are shipped; null to keep them here only.</summary>
+    /// <summary>How long the store on this machine keeps what.</summary>
+    public Retention Retention { get; init; } = new(RetentionText.DefaultReadings, RetentionText.DefaultMinutes);
+
+    /// <summary>Where readings are written as files of JSON lines; null for nowhere.</summary>
+    public string? NdjsonDirectory { get; init; }
+
+    /// <summary>Where readings are shipped; null to ship them to no Elasticsearch.</summary>
     public ElasticsearchTarget? Elasticsearch { get; init; }
+
+    /// <summary>Where the latest readings are published; null for no broker.</summary>
+    public MqttTarget? Mqtt { get; init; }
 
     /// <summary>Whether the readings are shown on the hat's display.</summary>
     public DisplayMode Display { get; init; }

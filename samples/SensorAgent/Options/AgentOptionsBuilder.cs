@@ -27,22 +27,25 @@ internal static class AgentOptionsBuilder
             Sound = arguments.Sound,
             AltitudeMetres = arguments.Altitude,
             Interval = arguments.Interval,
-            DataDirectory = DataDirectory(arguments.Data),
+            DataDirectory = FullPath("--data", arguments.Data ?? AgentEnvironment.DefaultDataDirectory()),
             Urls = ListenUrls.Build(arguments.Urls, arguments.Port),
             HostName = arguments.HostName is { } hostName
                 ? Name("--host-name", hostName)
                 : Name('$' + AgentEnvironment.HostName, AgentEnvironment.Get(AgentEnvironment.HostName) ?? Environment.MachineName),
             DeviceId = Name("--device-id", arguments.DeviceId),
+            Retention = Retention.Build(arguments),
+            NdjsonDirectory = arguments.Ndjson is { } directory ? FullPath("--ndjson", directory) : null,
             Elasticsearch = ElasticsearchTargetBuilder.Build(arguments),
+            Mqtt = MqttTargetBuilder.Build(arguments),
             Display = arguments.Display,
             LogFormat = arguments.LogFormat,
         };
     }
 
-    private static string DataDirectory(string? argument)
+    private static string FullPath(string option, string directory)
     {
-        Require(argument is null || !string.IsNullOrWhiteSpace(argument), "--data names no directory; give one on a local disk.");
-        return Path.GetFullPath(argument ?? AgentEnvironment.DefaultDataDirectory());
+        Require(!string.IsNullOrWhiteSpace(directory), $"{option} names no directory; give one on a local disk.");
+        return Path.GetFullPath(directory);
     }
 
     private static string Name(string source, string value)

@@ -1,6 +1,7 @@
 using ElectricBrain.Samples.SensorAgent;
 using ElectricBrain.Samples.SensorAgent.Options;
 using ElectricBrain.Sensors.Enviro;
+using ElectricBrain.Telemetry.Mqtt;
 
 namespace ElectricBrain.Samples.Tests.SensorAgent;
 
@@ -90,7 +91,7 @@ public sealed class AgentOptionsTests
         var file = Path.Combine(directory.Path, "key");
         File.WriteAllText(file, "c2VjcmV0OmtleQ==\n");
 
-        var target = AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = "https://elastic.lan:9200/", ElasticsearchApiKeyFile = file }).Elasticsearch!;
+        var target = AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = ["https://elastic.lan:9200/"], ElasticsearchApiKeyFile = file }).Elasticsearch!;
 
         Assert.Equal("c2VjcmV0OmtleQ==", target.ApiKey);
         Assert.Equal("https://elastic.lan:9200", target.DisplayName);
@@ -105,10 +106,88 @@ public sealed class AgentOptionsTests
     [InlineData("https//user:hunter2@elastic.lan:9200", "is not an address")]
     public void Build_UnusableElasticsearch_IsRefusedWithoutShowingAPassword(string url, string problem)
     {
-        var exception = Assert.Throws<AgentException>(() => AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = url }));
+        var exception = Assert.Throws<AgentException>(() => AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = [url] }));
 
         Assert.Equal(ExitCode.Usage, exception.ExitCode);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://es-1.lan:9200,https://es-2.lan:9200")]
+    [InlineData("https://es-1.lan:9200", "https://es-2.lan:9200/")]
+    [InlineData(" https://es-1.lan:9200 , https://es-2.lan:9200")]
+    public void Build_SeveralElasticsearchNodes_AreOneTarget(params string[] addresses)
+    {
+        var target = AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = addresses }).Elasticsearch!;
+
+        Assert.Equal("https://es-1.lan:9200/ https://es-2.lan:9200/", string.Join(' ', target.Endpoints));
+        Assert.Equal("https://es-1.lan:9200, https://es-2.lan:9200", target.DisplayName);
+    }
+
+    [Fact]
+    public void Build_SeveralElasticsearchNodesWithADamagedOne_NamesThatOne()
+    {
+        var exception = Assert.Throws<AgentException>(() => AgentOptionsBuilder.Build(new AgentArguments { Elasticsearch = ["https://es-1.lan:9200,es-2.lan"] }));
+
+        Assert.Contains("--elasticsearch es-2.lan is not an address", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_MqttWithUserAndPasswordFile_SignsInAndShowsNeither()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "password");
+        File.WriteAllText(file, " hunter 2\n");
+        var agent = AgentOptionsBuilder.Build(new AgentArguments { Mqtt = "mqtts://living%20room@broker.lan", MqttPasswordFile = file, Interval = TimeSpan.FromHours(1), HostName = "pi", DeviceId = "roof" });
+
+        var mqtt = new MqttOptions();
+        agent.Mqtt!.Apply(mqtt, agent);
+        Assert.Equal((new Uri("mqtts://broker.lan"), "living room", " hunter 2"), (mqtt.Broker, mqtt.UserName, mqtt.Password));
+        Assert.Equal(("electricbrain-pi-roof", TimeSpan.FromHours(3)), (mqtt.ClientId, mqtt.ExpireAfter));
+        Assert.Equal("mqtts://broker.lan", agent.Mqtt.ToString());
+        using var sink = new MqttSink(mqtt);
+    }
+
+    [Fact]
+    public void Build_MqttOfALongHostName_HasAClientIdThatBrokersTake()
+    {
+        var agents = Enumerable.Range(1, 2).Select(static device => AgentOptionsBuilder.Build(new AgentArguments { Mqtt = "mqtt://broker", HostName = new string('h', 256), DeviceId = $"{device}" }));
+
+        var options = agents.Select(static agent =>
+        {
+            var mqtt = new MqttOptions();
+            agent.Mqtt!.Apply(mqtt, agent);
+            using var sink = new MqttSink(mqtt);
+            return mqtt;
+        }).ToArray();
+        Assert.NotEqual(options[0].ClientId, options[1].ClientId);
+        Assert.All(options, static mqtt => Assert.Equal(TimeSpan.FromMinutes(5), mqtt.ExpireAfter));
+    }
+
+    [Theory]
+    [InlineData("broker.lan:1883", "is not an address of a broker")]
+    [InlineData("http://broker.lan", "is not an address of a broker")]
+    [InlineData("mqtt://broker.lan/topic", "is not an address of a broker")]
+    [InlineData("mqtt://user:hunter2@broker.lan", "--mqtt-password-file")]
+    [InlineData("mqtt://:hunter2@broker.lan", "--mqtt-password-file")]
+    [InlineData("mqtt//user:hunter2@broker.lan", "is not an address of a broker")]
+    public void Build_UnusableMqtt_IsRefusedWithoutShowingAPassword(string url, string problem)
+    {
+        var exception = Assert.Throws<AgentException>(() => AgentOptionsBuilder.Build(new AgentArguments { Mqtt = url }));
+
+        Assert.Equal(ExitCode.Usage, exception.ExitCode);
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_Retention_KeepsRollupsAtLeastAsLong()
+    {
+        Assert.Equal(new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(365)), AgentOptionsBuilder.Build(new AgentArguments()).Retention);
+        Assert.Equal(new Retention(TimeSpan.FromDays(500), TimeSpan.FromDays(500)), AgentOptionsBuilder.Build(new AgentArguments { Keep = TimeSpan.FromDays(500) }).Retention);
+        Assert.Equal(new Retention(null, null), AgentOptionsBuilder.Build(new AgentArguments { Keep = RetentionText.Forever }).Retention);
+        Assert.Equal(new Retention(TimeSpan.FromDays(7), null), AgentOptionsBuilder.Build(new AgentArguments { Keep = TimeSpan.FromDays(7), KeepMinutes = RetentionText.Forever }).Retention);
+        Assert.Contains("--keep-minutes", Assert.Throws<AgentException>(() => AgentOptionsBuilder.Build(new AgentArguments { KeepMinutes = TimeSpan.FromDays(7) })).Message, StringComparison.Ordinal);
     }
 }

@@ -80,6 +80,17 @@ public sealed class AgentProcessTests : IDisposable
     [InlineData("--elasticsearch http://e --elasticsearch-ca /etc/hostname", 2, "/etc/hostname", "PEM")]
     [InlineData("--elasticsearch http://e --elasticsearch-api-key-file DATA/none", 2, "DATA/none", "readable")]
     [InlineData("--elasticsearch-ca ca.pem", 2, "--elasticsearch-ca", "--elasticsearch URL")]
+    [InlineData("--mqtt http://broker", 2, "http://broker", "mqtts://broker.lan:8883")]
+    [InlineData("--mqtt mqtt://agent:secret@broker", 2, "--mqtt holds a password", "--mqtt-password-file")]
+    [InlineData("--mqtt mqtt://broker --mqtt-password-file /etc/hostname", 2, "--mqtt names no user", "mqtt://USER@HOST")]
+    [InlineData("--mqtt mqtt://a@broker --mqtt-password-file DATA/none", 2, "DATA/none", "readable")]
+    [InlineData("--mqtt mqtt://broker --mqtt-ca /etc/hostname", 2, "--mqtt-ca", "mqtts://broker")]
+    [InlineData("--mqtt mqtts://broker --mqtt-ca /etc/hostname", 2, "--mqtt-ca /etc/hostname", "PEM")]
+    [InlineData("--mqtt-password-file secret", 2, "--mqtt-password-file", "--mqtt URL")]
+    [InlineData("--keep 3", 2, "--keep 3", "30d, or forever")]
+    [InlineData("--keep 12h", 2, "--keep 12h", "a day or more")]
+    [InlineData("--keep 90d --keep-minutes 30d", 2, "--keep-minutes", "--keep")]
+    [InlineData("--simulate --port 0 --data DATA --ndjson /proc/agent", 4, "ndjson directory /proc/agent", "--ndjson DIR")]
     [InlineData("--simulate --port 0 --data /proc/agent", 4, "/proc/agent", "--data")]
     public async Task Run_BadInput_IsOneLineWithTheThingAndTheRemedy(string arguments, int expected, string thing, string remedy)
     {

@@ -26,7 +26,7 @@ export class StatusView {
 
   sink(sink, status) {
     const away = sink.state === "retrying" || sink.state === "needsAttention";
-    const name = sink.name === "sqlite" ? "Local store" : sink.name === "elasticsearch" ? "Elasticsearch" : sink.name;
+    const name = { sqlite: "Local store", ndjson: "Files", elasticsearch: "Elasticsearch", mqtt: "MQTT" }[sink.name] ?? sink.name;
     const stored = sink.name === "sqlite" && status.outbox.inMemory > 0 ? "bad" : away ? (sink.name === "sqlite" ? "bad" : "warn") : "good";
     const kept = sink.pending > 0 ? `${count(sink.pending)} records ${away ? "kept for it" : "on the way"}` : "nothing pending";
     const lines = [`${count(sink.delivered + sink.duplicates)} records · ${kept}`];
@@ -41,6 +41,10 @@ export class StatusView {
     const aside = sink.deadLettered + sink.late;
     if (aside > 0) {
       lines.push(`${count(aside)} records refused and kept aside`);
+    }
+
+    if (sink.dropped > 0) {
+      lines.push(`${count(sink.dropped)} records given up, since the outbox was full`);
     }
 
     return { level: stored, name, state: away ? "away" : "working", lines };
