@@ -7,10 +7,10 @@ public sealed class TelemetryOptions
     public string OutboxDirectory { get; set; } = "";
 
     /// <summary>
-    /// How many bytes of undelivered records the outbox may hold. When it is full, <see cref="WhenFull"/> tells what happens; either way it is
-    /// counted.
+    /// How many bytes of undelivered records the outbox may hold. They are compressed, but for the newest segments and those that are being read. When it is full,
+    /// <see cref="WhenFull"/> tells what happens; either way it is counted.
     /// </summary>
-    /// <value>The default is 256 MiB, about 1.2 million records. One spare segment comes on top.</value>
+    /// <value>The default is 256 MiB, about 10 million records. One spare segment comes on top.</value>
     public long MaxOutboxBytes { get; set; } = 256L << 20;
 
     /// <summary>What happens to records when the outbox is full.</summary>

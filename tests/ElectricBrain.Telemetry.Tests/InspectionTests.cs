@@ -63,6 +63,24 @@ public sealed class InspectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_BacklogThatIsCompressed_ReadsAllOfIt()
+    {
+        var away = new ScriptedSink("away", static _ => SinkOutcome.Unavailable("away"));
+        var pipeline = await StartAsync(away);
+        for (var first = 0; first < 5000; first += 500)
+        {
+            await pipeline.WriteAsync(Samples.Records(500, first: first), Cancel);
+        }
+
+        await pipeline.StopAsync(Cancel);
+        await pipeline.DisposeAsync();
+        var inspector = new OutboxInspector(_directory.Path);
+        Assert.Contains(inspector.GetReport().Segments, static segment => segment.File.EndsWith(".segz", StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 5000), inspector.Read().Select(static record => (int)record.Sequence));
+        Assert.Equal((5000, true), (inspector.Verify(Cancel).Records, inspector.Verify(Cancel).IsIntact));
+    }
+
+    [Fact]
     public async Task Verify_FileThatIsNoSegment_NamesIt()
     {
         await FillAsync(3);

@@ -118,7 +118,7 @@ public sealed class OutboxInspector
         var segments = new List<OutboxSegment>();
         foreach (var name in _files.List().Order(StringComparer.Ordinal))
         {
-            if (SegmentHeader.TryParseFileName(name, out var id) && Header(name, id) is { } segment)
+            if (SegmentHeader.TryParseFileName(name, out var id, out var isCompressed) && Header(name, id, isCompressed) is { } segment)
             {
                 OutboxSegment.Append(segments, segment);
             }
@@ -127,13 +127,13 @@ public sealed class OutboxInspector
         return segments;
     }
 
-    private OutboxSegment? Header(string name, long id)
+    private OutboxSegment? Header(string name, long id, bool isCompressed)
     {
         try
         {
             using var file = _files.Open(name, create: false);
             var header = new byte[SegmentHeader.Length];
-            return SegmentHeader.TryRead(header.AsSpan(0, file.Read(header, 0)), id, out var first) ? new OutboxSegment(id, first, file.Length) : null;
+            return SegmentHeader.TryRead(header.AsSpan(0, file.Read(header, 0)), id, out var first) ? new OutboxSegment(id, first, file.Length, isCompressed) : null;
         }
         catch (FileNotFoundException)
         {
@@ -143,13 +143,14 @@ public sealed class OutboxInspector
     }
 
     private IEnumerable<string> Unrecognised(List<OutboxSegment> segments) => _files.List()
-        .Where(name => SegmentHeader.TryParseFileName(name, out var id) && !segments.Exists(segment => segment.Id == id) && Header(name, id) is null && _files.List().Contains(name));
+        .Where(name => SegmentHeader.TryParseFileName(name, out var id, out var isCompressed) && !segments.Exists(segment => segment.Id == id)
+            && Header(name, id, isCompressed) is null && _files.List().Contains(name));
 
     private SegmentScanner? Open(OutboxSegment segment)
     {
         try
         {
-            return new SegmentScanner(_files.Open(segment.FileName, create: false), segment.Id, segment.FileLength);
+            return new SegmentScanner(segment.Open(_files), segment.Id, segment.End);
         }
         catch (FileNotFoundException)
         {

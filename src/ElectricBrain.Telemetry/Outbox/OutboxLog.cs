@@ -28,10 +28,9 @@ internal sealed class OutboxLog : IDisposable
         _lock = @lock;
         _segmentBytes = segmentBytes;
         _maxBytes = maxBytes;
-        _factory = new SegmentFactory(files, segmentBytes);
-
         // A sequence that a cursor has passed must not be given out again, even where the disk lost the records behind it.
         _segments = new OutboxSegments(recovery.Segments, Math.Max(recovery.LastSequence, highestCursor), time);
+        _factory = new SegmentFactory(files, new SegmentCompressor(files, _segments, segmentBytes), segmentBytes);
         _appender = new LogAppender(_factory, _segments, recovery.LastSegmentId);
         Damaged = recovery.Damaged;
         Clock = new ClockLedger(files);
@@ -166,6 +165,12 @@ internal sealed class OutboxLog : IDisposable
     /// <inheritdoc cref="OutboxSegments.WouldRelease"/>
     public bool WouldRelease(long from, long to) => _segments.WouldRelease(from, to);
 
+    /// <inheritdoc cref="OutboxSegments.TryEnter"/>
+    public bool TryEnter(OutboxSegment segment) => _segments.TryEnter(segment);
+
+    /// <inheritdoc cref="OutboxSegments.Leave"/>
+    public void Leave(OutboxSegment segment) => _segments.Leave(segment);
+
     /// <inheritdoc cref="OutboxSegments.TryLocate"/>
     public bool TryLocate(long sequence, out OutboxSegment segment, out long end, out long lastSequence) =>
         _segments.TryLocate(sequence, out segment, out end, out lastSequence);
@@ -175,6 +180,7 @@ internal sealed class OutboxLog : IDisposable
     {
         try
         {
+            _factory.Close();
             _appender.Dispose();
             _session?.End();
         }

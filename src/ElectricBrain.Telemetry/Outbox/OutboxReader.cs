@@ -7,6 +7,7 @@ namespace ElectricBrain.Telemetry.Outbox;
 internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long position) : IDisposable
 {
     private readonly RecordDating _dating = new(log.Clock);
+    private OutboxSegment? _segment;
     private SegmentScanner? _scanner;
     private long _offset;
 
@@ -49,7 +50,7 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
         return batch.Unsettled >= maxRecords;
     }
 
-    public void Dispose() => _scanner?.Dispose();
+    public void Dispose() => Close();
 
     /// <summary>Takes one step through the segment. Null when it can go on, else whether the batch is what stops it.</summary>
     private bool? ReadNext(SegmentScanner scanner, TelemetryBatch batch, long last, int maxBytes)
@@ -89,26 +90,48 @@ internal sealed class OutboxReader(OutboxLog log, IOutboxFileSystem files, long 
         return null;
     }
 
-    /// <summary>Null when the segment was dropped after it was located.</summary>
+    /// <summary>Null when the segment was dropped or compressed after it was located.</summary>
     private SegmentScanner? Open(OutboxSegment segment, long end)
     {
-        if (_scanner?.SegmentId != segment.Id)
+        if (_segment != segment)
         {
-            _scanner?.Dispose();
-            _scanner = null;
+            Close();
+            if (!log.TryEnter(segment))
+            {
+                return null;
+            }
+
+            _segment = segment;
             try
             {
-                _scanner = new SegmentScanner(files.Open(segment.FileName, create: false), segment.Id, end);
+                _scanner = new SegmentScanner(segment.Open(files), segment.Id, end);
             }
             catch (FileNotFoundException) when (log.Start >= segment.FirstSequence)
             {
+                Close();
                 return null;
+            }
+            catch
+            {
+                Close();
+                throw;
             }
 
             _offset = SegmentHeader.Length;
         }
 
-        _scanner.End = end;
+        _scanner!.End = end;
         return _scanner;
+    }
+
+    private void Close()
+    {
+        _scanner?.Dispose();
+        _scanner = null;
+        if (_segment is { } segment)
+        {
+            _segment = null;
+            log.Leave(segment);
+        }
     }
 }

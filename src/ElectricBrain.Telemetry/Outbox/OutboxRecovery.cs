@@ -31,10 +31,10 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
             {
                 files.Delete(name);
             }
-            else if (SegmentHeader.TryParseFileName(name, out var id))
+            else if (SegmentHeader.TryParseFileName(name, out var id, out var isCompressed))
             {
                 LastSegmentId = id;
-                AddSegment(name, id);
+                AddSegment(name, id, isCompressed);
             }
         }
 
@@ -45,15 +45,14 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
         }
     }
 
-    private void AddSegment(string name, long id)
+    private void AddSegment(string name, long id, bool isCompressed)
     {
         using var file = files.Open(name, create: false);
         var header = new byte[SegmentHeader.Length];
-        var length = file.Length;
         var read = file.Read(header, 0);
-        if (SegmentHeader.TryRead(header.AsSpan(0, read), id, out var first) || TryFindFirst(file, id, out first))
+        if (SegmentHeader.TryRead(header.AsSpan(0, read), id, out var first) || TryFindFirst(file, id, isCompressed, out first))
         {
-            OutboxSegment.Append(Segments, new OutboxSegment(id, first, length)).ForEach(superseded => files.Delete(superseded.FileName));
+            OutboxSegment.Append(Segments, new OutboxSegment(id, first, file.Length, isCompressed)).ForEach(superseded => files.Delete(superseded.FileName));
         }
         else
         {
@@ -62,10 +61,11 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
         }
     }
 
-    private static bool TryFindFirst(IOutboxFile file, long id, out long first)
+    private static bool TryFindFirst(IOutboxFile file, long id, bool isCompressed, out long first)
     {
         // The file belongs to the caller, so this scanner is not disposed.
-        var scanner = new SegmentScanner(file, id, file.Length);
+        var contents = isCompressed ? new CompressedSegment(file, id) : file;
+        var scanner = new SegmentScanner(contents, id, contents.Length);
         var offset = scanner.FindNext(SegmentHeader.Length - 1, 1, long.MaxValue);
         first = 0;
         return offset >= 0 && scanner.TryRead(offset, out first, out _, out _);
@@ -75,7 +75,7 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
     private void Show(Action<ReadOnlyMemory<byte>> recovered)
     {
         var first = Segments.Count - 1;
-        for (var bytes = Segments[first].FileLength; first > 0 && bytes < rememberedBytes; bytes += Segments[first].FileLength)
+        for (var bytes = Length(Segments[first]); first > 0 && bytes < rememberedBytes; bytes += Length(Segments[first]))
         {
             first--;
         }
@@ -83,7 +83,7 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
         for (; first < Segments.Count; first++)
         {
             var segment = Segments[first];
-            using var scanner = new SegmentScanner(files.Open(segment.FileName, create: false), segment.Id, segment.FileLength);
+            using var scanner = new SegmentScanner(segment.Open(files), segment.Id, segment.End);
             var walk = new SegmentWalk(scanner, segment.FirstSequence, first + 1 < Segments.Count ? Segments[first + 1].FirstSequence - 1 : LastSequence);
             while (walk.TryNext(out var payload))
             {
@@ -92,16 +92,22 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
         }
     }
 
+    /// <summary>About how much a segment holds: a compressed one was full.</summary>
+    private long Length(OutboxSegment segment) => segment.IsCompressed ? rememberedBytes : segment.FileLength;
+
     private void ReadThrough(OutboxSegment segment)
     {
-        using var file = files.Open(segment.FileName, create: false);
-        var walk = new SegmentWalk(new SegmentScanner(file, segment.Id, segment.FileLength), segment.FirstSequence);
+        using var file = segment.Open(files);
+        var walk = new SegmentWalk(new SegmentScanner(file, segment.Id, segment.End), segment.FirstSequence);
         while (walk.TryNext(out _))
         {
         }
 
         LastSequence = walk.Sequence;
-        Seal(segment, file, walk.End);
+        if (!segment.IsCompressed)
+        {
+            Seal(segment, file, walk.End);
+        }
     }
 
     /// <summary>

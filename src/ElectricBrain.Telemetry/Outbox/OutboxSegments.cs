@@ -130,6 +130,67 @@ internal sealed class OutboxSegments
         }
     }
 
+    /// <summary>Keeps the file of a segment as it is while it is read; false when the segment is no longer in the log.</summary>
+    public bool TryEnter(OutboxSegment segment)
+    {
+        lock (_gate)
+        {
+            if (!_segments.Contains(segment))
+            {
+                return false;
+            }
+
+            segment.Readers++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
+    public void Leave(OutboxSegment segment)
+    {
+        lock (_gate)
+        {
+            segment.Readers--;
+        }
+    }
+
+    /// <summary>Finds the newest segment of a length that is complete, and neither read nor released: its file would be free if it were compressed.</summary>
+    public bool TryFindCompressible(long fileLength, out OutboxSegment segment)
+    {
+        lock (_gate)
+        {
+            segment = null!;
+            for (var i = _segments.Count - 2; i >= 0 && segment is null; i--)
+            {
+                // What a commit that fills several segments has put into the first of them is not published until all are durable.
+                var candidate = _segments[i];
+                var isComplete = _segments[i + 1].FirstSequence <= _durableSequence + 1;
+                segment = isComplete && candidate.FileLength == fileLength && !candidate.IsIncompressible && IsUndisturbed(candidate) ? candidate : null!;
+            }
+
+            return segment is not null;
+        }
+    }
+
+    /// <summary>Puts the compressed form of a segment in its place; false when it was released, dropped or entered meanwhile.</summary>
+    public bool TryReplace(OutboxSegment segment, OutboxSegment compressed)
+    {
+        lock (_gate)
+        {
+            var index = _segments.IndexOf(segment);
+            if (index < 0 || !IsUndisturbed(segment))
+            {
+                return false;
+            }
+
+            compressed.FinishedAt = segment.FinishedAt;
+            _segments[index] = compressed;
+            return true;
+        }
+    }
+
+    private static bool IsUndisturbed(OutboxSegment segment) => segment is { IsCompressed: false, Readers: 0, ReleasedAt: null };
+
     private bool TryTake(Func<bool> condition, out OutboxSegment oldest)
     {
         lock (_gate)

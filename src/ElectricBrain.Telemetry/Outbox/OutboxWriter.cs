@@ -74,7 +74,7 @@ internal sealed class OutboxWriter
         await write.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Tells that segments were released.</summary>
+    /// <summary>Tells that segments were released or compressed.</summary>
     public void RoomChanged()
     {
         lock (_gate)
@@ -244,6 +244,7 @@ internal sealed class OutboxWriter
                     try
                     {
                         writer._log.Prepare();
+                        writer.RoomChanged();
                     }
                     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                     {

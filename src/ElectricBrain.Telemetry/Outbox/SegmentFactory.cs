@@ -3,25 +3,27 @@ using ElectricBrain.Telemetry.Outbox.Files;
 namespace ElectricBrain.Telemetry.Outbox;
 
 /// <summary>
-/// Makes segment files, filled with zeros ahead of their use: appending then changes no metadata of the file, and a commit writes
-/// about half of what a growing file costs. What is no longer needed becomes the next one, or goes.
+/// Makes segment files ahead of their use, with blocks that were written before: appending then changes no metadata of the file, which
+/// a commit would have to write too. Files are used again, those of delivered segments and those of segments that were compressed;
+/// only where there is none is a new one filled with zeros.
 /// </summary>
-internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
+internal sealed class SegmentFactory(IOutboxFileSystem files, SegmentCompressor compressor, int segmentBytes)
 {
     public const string SpareName = "spare.tmp";
 
     private readonly Lock _gate = new();
     private bool _hasSpare;
+    private bool _isClosed;
 
     /// <summary>The last failure to delete a file.</summary>
     public string? LastError { get; private set; }
 
-    /// <summary>Fills a spare file unless there is one.</summary>
+    /// <summary>Makes a spare file ready unless there is one.</summary>
     public void Prepare()
     {
         lock (_gate)
         {
-            if (_hasSpare)
+            if (_hasSpare || _isClosed)
             {
                 return;
             }
@@ -31,15 +33,21 @@ internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
                 files.Delete(SpareName);
             }
 
-            using var file = files.Open(SpareName, create: true);
-            var zeros = new byte[64 << 10];
-            for (long offset = 0; offset < segmentBytes; offset += zeros.Length)
+            if (!compressor.TryFreeFile(SpareName))
             {
-                file.Write(zeros.AsSpan(0, (int)Math.Min(zeros.Length, segmentBytes - offset)), offset);
+                Fill();
             }
 
-            file.Sync();
             _hasSpare = true;
+        }
+    }
+
+    /// <summary>Waits for what is being made ready: afterwards the directory belongs to somebody else.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
         }
     }
 
@@ -90,6 +98,18 @@ internal sealed class SegmentFactory(IOutboxFileSystem files, int segmentBytes)
                 throw;
             }
         }
+    }
+
+    private void Fill()
+    {
+        using var file = files.Open(SpareName, create: true);
+        var zeros = new byte[64 << 10];
+        for (long offset = 0; offset < segmentBytes; offset += zeros.Length)
+        {
+            file.Write(zeros.AsSpan(0, (int)Math.Min(zeros.Length, segmentBytes - offset)), offset);
+        }
+
+        file.Sync();
     }
 
     /// <summary>

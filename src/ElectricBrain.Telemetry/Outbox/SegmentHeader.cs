@@ -9,6 +9,8 @@ internal static class SegmentHeader
     public const int Length = 64;
 
     private const string Extension = ".seg";
+    private const string CompressedExtension = ".segz"; // sorts behind the other, which it replaces
+    private const int IdDigits = 16;
 
     private static ReadOnlySpan<byte> Magic => "EBOUTBX\x01"u8;
 
@@ -35,12 +37,15 @@ internal static class SegmentHeader
         return firstSequence > 0;
     }
 
-    public static string FileName(long segmentId) => segmentId.ToString("D16", CultureInfo.InvariantCulture) + Extension;
+    public static string FileName(long segmentId, bool isCompressed = false) =>
+        segmentId.ToString("D16", CultureInfo.InvariantCulture) + (isCompressed ? CompressedExtension : Extension);
 
-    public static bool TryParseFileName(string name, out long segmentId)
+    public static bool TryParseFileName(string name, out long segmentId, out bool isCompressed)
     {
         segmentId = 0;
-        return name.Length == 16 + Extension.Length && name.EndsWith(Extension, StringComparison.Ordinal)
-            && long.TryParse(name.AsSpan(0, 16), NumberStyles.None, CultureInfo.InvariantCulture, out segmentId) && segmentId > 0;
+        var extension = name.AsSpan(Math.Min(IdDigits, name.Length));
+        isCompressed = extension is CompressedExtension;
+        return (isCompressed || extension is Extension)
+            && long.TryParse(name.AsSpan(0, IdDigits), NumberStyles.None, CultureInfo.InvariantCulture, out segmentId) && segmentId > 0;
     }
 }

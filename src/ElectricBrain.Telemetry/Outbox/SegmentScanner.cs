@@ -14,7 +14,7 @@ internal sealed class SegmentScanner(IOutboxFile file, long segmentId, long end)
 
     public long SegmentId => segmentId;
 
-    /// <summary>Where reading stops. It moves on while the segment is written.</summary>
+    /// <summary>Where reading stops, unless the file ends before. It moves on while the segment is written.</summary>
     public long End { get; set; } = end;
 
     /// <summary>Reads the frame at an offset; the payload is valid until the next read.</summary>
@@ -46,6 +46,11 @@ internal sealed class SegmentScanner(IOutboxFile file, long segmentId, long end)
         for (offset++; offset + RecordFrame.HeaderLength < End; offset++)
         {
             var header = At(offset, RecordFrame.HeaderLength);
+            if (header.Length < RecordFrame.HeaderLength)
+            {
+                break;
+            }
+
             if (BinaryPrimitives.ReadInt32LittleEndian(header) == 0)
             {
                 offset = SkipZeros(offset) - 1;
@@ -76,6 +81,11 @@ internal sealed class SegmentScanner(IOutboxFile file, long segmentId, long end)
             {
                 // A length below 2^24 has zeros only behind its first bytes, and is not zero: a frame starts at most 3 before.
                 return Math.Max(offset + 1, offset + used - 3);
+            }
+
+            if (rest.IsEmpty)
+            {
+                break;
             }
 
             offset += rest.Length;

@@ -139,7 +139,7 @@ public sealed class OutboxGraceTests
     {
         for (var i = 0; i < records; i++)
         {
-            log.Commit(OutboxCrashTests.Frames([$"record {i}".PadRight(length)]));
+            log.Commit(OutboxCrashTests.Frames([$"record {i}" + Noise.Text(Math.Max(0, length - 8))]));
         }
     }
 

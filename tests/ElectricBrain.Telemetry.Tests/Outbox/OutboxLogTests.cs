@@ -155,7 +155,7 @@ public sealed class OutboxLogTests
     public void Release_SegmentsBehindEveryCursor_AreDeletedAndCountNoMore()
     {
         using var log = Open();
-        var record = new string('x', 60_000);
+        var record = Noise.Text(60_000);
         for (var i = 0; i < 8; i++)
         {
             log.Commit(OutboxCrashTests.Frames([record]));
@@ -201,7 +201,7 @@ public sealed class OutboxLogTests
     public void HasRoomFor_FullOutbox_IsFalseUntilReleased()
     {
         using var log = OutboxLog.Open(_disk, SegmentBytes, 2 * SegmentBytes, static _ => { });
-        var record = new string('x', 60_000);
+        var record = Noise.Text(60_000);
         while (log.HasRoomFor(RecordFrame.HeaderLength + record.Length))
         {
             log.Commit(OutboxCrashTests.Frames([record]));
@@ -216,7 +216,7 @@ public sealed class OutboxLogTests
     public void Read_SegmentDroppedWhileItIsOpened_GoesOnWithTheNextAndCounts()
     {
         using var log = Open();
-        var record = new string('x', 60_000);
+        var record = Noise.Text(60_000);
         for (var i = 0; i < 4; i++)
         {
             log.Commit(OutboxCrashTests.Frames([record]));

@@ -153,7 +153,7 @@ public sealed class OutboxWriterTests : IDisposable
         var write = new PendingWrite();
         for (var i = 0; i < records; i++)
         {
-            write.Reserve(60_000).Fill((byte)'x');
+            Noise.Bytes(60_000).CopyTo(write.Reserve(60_000));
             write.Advance(60_000);
         }
 
