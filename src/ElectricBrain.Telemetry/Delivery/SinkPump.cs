@@ -59,6 +59,10 @@ internal sealed class SinkPump : IDisposable
 
     public string Name => _sink.Name;
 
+    /// <summary>Whether the sink takes another batch now. An older one that is repeated holds up only so many newer ones.</summary>
+    private bool HasRoom =>
+        _underWay.Count(static lane => !lane.IsDelivered) < _sink.Concurrency && _underWay.Count < 2 * _sink.Concurrency;
+
     /// <summary>The durable position: everything up to it may be deleted.</summary>
     public long Saved => _cursor.Saved;
 
@@ -124,9 +128,10 @@ internal sealed class SinkPump : IDisposable
         }
 
         var wait = _checkpointInterval;
-        if (_underWay.Count < _sink.Concurrency)
+        var isReady = Gather(ref wait);
+        if (HasRoom)
         {
-            if (Gather(ref wait))
+            if (isReady)
             {
                 SendOff(cancellationToken);
                 return true;
@@ -152,7 +157,7 @@ internal sealed class SinkPump : IDisposable
         }
     }
 
-    /// <summary>Adds to the next batch what there is. Returns whether it is to be sent off; else shortens the wait to the time when it will be.</summary>
+    /// <summary>Adds to the next batch what there is, also while there is no room for it yet. Returns whether it is to be sent off; else shortens the wait to the time when it will be.</summary>
     private bool Gather(ref TimeSpan wait)
     {
         var limits = _sink.Limits;
@@ -176,8 +181,13 @@ internal sealed class SinkPump : IDisposable
         }
 
         var rest = limits.MaxAge - _time.GetElapsedTime(_gathering.GatheringSince);
+        if (isFull || _draining || rest <= TimeSpan.Zero)
+        {
+            return true;
+        }
+
         wait = rest < wait ? rest : wait;
-        return isFull || _draining || rest <= TimeSpan.Zero;
+        return false;
     }
 
     private void SendOff(CancellationToken cancellationToken)

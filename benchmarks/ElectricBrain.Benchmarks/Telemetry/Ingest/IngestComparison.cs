@@ -15,6 +15,7 @@ internal sealed class IngestComparison(Uri server, IReadOnlyList<IIngestSide> si
         records -= records % batchRecords;
         using var target = new IngestServer(server);
         var rates = sides.Select(static _ => new List<double>()).ToArray();
+        var costs = sides.Select(static _ => new List<double>()).ToArray();
         await WriteTemplateAsync(target, cancellationToken);
         Console.WriteLine($"{records:N0} records a round, {batchRecords:N0} a request, {concurrency} requests under way; records a second, first line is the warm-up");
         for (var number = 0; number <= rounds; number++)
@@ -23,18 +24,19 @@ internal sealed class IngestComparison(Uri server, IReadOnlyList<IIngestSide> si
             for (var place = 0; place < sides.Count; place++)
             {
                 var index = (number + place) % sides.Count;
-                var rate = await RunSideAsync(target, sides[index], $"bench{number}.{index}", records, batchRecords, concurrency, cancellationToken);
+                var (rate, cost) = await RunSideAsync(target, sides[index], $"bench{number}.{index}", records, batchRecords, concurrency, cancellationToken);
                 Console.Write($"  {sides[index].Name} {rate,8:N0}");
                 if (number > 0)
                 {
                     rates[index].Add(rate);
+                    costs[index].Add(cost);
                 }
             }
 
             Console.WriteLine();
         }
 
-        Report(rates);
+        Report(rates, costs);
     }
 
     /// <summary>Lets the pipeline set up the server, which is no part of the comparison.</summary>
@@ -49,7 +51,7 @@ internal sealed class IngestComparison(Uri server, IReadOnlyList<IIngestSide> si
     private IngestRound Round(string name, int records, int batchRecords, int concurrency, string directory) =>
         new(server, name, new Workload("bench", TimeProvider.System.GetUtcNow().AddHours(-2)), records, batchRecords, concurrency, directory);
 
-    private async Task<double> RunSideAsync(
+    private async Task<(double Rate, double CpuMicroseconds)> RunSideAsync(
         IngestServer target, IIngestSide side, string name, int records, int batchRecords, int concurrency, CancellationToken cancellationToken)
     {
         using var directory = new ScratchDirectory("ingest");
@@ -57,10 +59,12 @@ internal sealed class IngestComparison(Uri server, IReadOnlyList<IIngestSide> si
         try
         {
             await target.CreateAsync(round.DataStream, cancellationToken);
+            var before = Environment.CpuUsage.TotalTime;
             var elapsed = await side.RunAsync(round, cancellationToken);
+            var used = Environment.CpuUsage.TotalTime - before;
             var stored = await target.CountAsync(round.DataStream, cancellationToken);
             return stored == records
-                ? records / elapsed.TotalSeconds
+                ? (records / elapsed.TotalSeconds, used.TotalMicroseconds / records)
                 : throw new InvalidOperationException($"{side.Name}: the server has {stored} of {records} records.");
         }
         finally
@@ -69,13 +73,13 @@ internal sealed class IngestComparison(Uri server, IReadOnlyList<IIngestSide> si
         }
     }
 
-    private void Report(List<double>[] rates)
+    private void Report(List<double>[] rates, List<double>[] costs)
     {
         Console.WriteLine();
         for (var i = 0; i < sides.Count; i++)
         {
             var ratio = i == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {sides[0].Name} is {Median(rates[0]) / Median(rates[i]):F2} times it by the median, {rates[0].Max() / rates[i].Max():F2} by the fastest round");
-            Console.WriteLine($"{sides[i].Name,-24} median {Median(rates[i]),8:N0}  fastest {rates[i].Max(),8:N0} records/s{ratio}");
+            Console.WriteLine($"{sides[i].Name,-24} median {Median(rates[i]),8:N0}  fastest {rates[i].Max(),8:N0} records/s, {Median(costs[i]),5:F1} µs of this process a record{ratio}");
         }
     }
 
