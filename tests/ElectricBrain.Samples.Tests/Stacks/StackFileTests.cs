@@ -16,6 +16,8 @@ public sealed class StackFileTests
     [Theory]
     [InlineData("agent.yml")]
     [InlineData("elasticsearch.yml")]
+    [InlineData("grafana-sqlite.yml")]
+    [InlineData("grafana.yml")]
     [InlineData("portainer.yml")]
     [InlineData("website.yml")]
     public async Task StackFile_OnASwarm_IsReadWithoutAWordAndConverges(string file)
@@ -26,6 +28,13 @@ public sealed class StackFileTests
         using var cluster = SmallCluster();
         await using var connection = EngineConnection.Over(new SimulatedEngine(cluster), new HurriedTime(factor: 50));
         var deployer = new StackDeployer(connection);
+        if (file == "grafana.yml")
+        {
+            // It joins the network of the store.
+            var analytics = await ReadAsync("elasticsearch.yml", "analytics");
+            await deployer.ApplyAsync(await deployer.PlanAsync(analytics.Stack, cancellationToken: Cancellation), cancellationToken: Cancellation);
+        }
+
         await deployer.ApplyAsync(await deployer.PlanAsync(stack.Stack, cancellationToken: Cancellation), cancellationToken: Cancellation);
 
         var result = await deployer.WaitForConvergenceAsync("sample", cancellationToken: Cancellation);
@@ -52,10 +61,10 @@ public sealed class StackFileTests
 
     private static string Folder { get; } = Path.Combine(WorkingCopy.Root, "samples", "stacks");
 
-    private static async Task<ComposeStack> ReadAsync(string file)
+    private static async Task<ComposeStack> ReadAsync(string file, string name = "sample")
     {
         var path = Path.Combine(Folder, file);
-        return ComposeFile.Parse(await File.ReadAllTextAsync(path, Cancellation), file, Folder, "sample", Variable);
+        return ComposeFile.Parse(await File.ReadAllTextAsync(path, Cancellation), file, Folder, name, Variable);
     }
 
     // What a user exports before the deployment; the rest has defaults.
@@ -63,7 +72,7 @@ public sealed class StackFileTests
     {
         "AGENT_IMAGE" => "registry.lan:5000/sensor-agent:latest",
         "ELASTICSEARCH_URL" => "http://elastic.lan:9200",
-        "ELASTIC_PASSWORD_FILE" => Path.Combine(Folder, "README.md"),
+        "ELASTIC_PASSWORD_FILE" or "ELASTICSEARCH_KEY_FILE" or "GRAFANA_PASSWORD_FILE" => Path.Combine(Folder, "README.md"),
         "NFS_SERVER" => "192.168.1.10",
         "NFS_EXPORT" => "/export/website",
         "HOSTNAME" => "hostzero",
@@ -81,7 +90,7 @@ public sealed class StackFileTests
             Hostname = "host6",
             Architecture = "x86_64",
             MemoryBytes = 8L << 30,
-            Labels = new Dictionary<string, string> { ["storage"] = "ssd" },
+            Labels = new Dictionary<string, string> { ["storage"] = "ssd", ["grafana"] = "true" },
         });
         return cluster;
     }
