@@ -20,6 +20,7 @@ internal static class Ebrain
         var root = new RootCommand("Deploys and watches stacks on a Docker Swarm of small machines.")
         {
             globals.Host,
+            globals.Context,
             globals.Format,
             new NodesCommand(globals, terminal, timeProvider),
             new UpCommand(globals, terminal, timeProvider),

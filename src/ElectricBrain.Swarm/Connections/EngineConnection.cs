@@ -14,7 +14,7 @@ public sealed class EngineConnection : IAsyncDisposable
 
     private EngineConnection(HttpMessageHandler transport, Uri baseAddress, string endpoint, TimeProvider timeProvider)
     {
-        _transport = new EngineFaultHandler(transport, endpoint, timeProvider);
+        _transport = new EngineFaultHandler(transport, endpoint, baseAddress.Scheme == Uri.UriSchemeHttps, timeProvider);
         _baseAddress = baseAddress;
         Endpoint = endpoint;
         TimeProvider = timeProvider;

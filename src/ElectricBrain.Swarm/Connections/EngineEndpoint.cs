@@ -1,4 +1,4 @@
-using System.Text.Json;
+using ElectricBrain.Swarm.Connections.Docker;
 
 namespace ElectricBrain.Swarm.Connections;
 
@@ -11,18 +11,27 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     public const string DefaultAddress = "unix:///var/run/docker.sock";
 
     private const int DefaultTcpPort = 2375;
+    private const int DefaultTlsPort = 2376;
 
-    /// <summary>Finds the engine as the docker command line does: <c>DOCKER_HOST</c>, then the default unix socket.</summary>
-    /// <exception cref="EngineException">
-    /// <c>DOCKER_HOST</c> cannot be used, or a docker context other than <c>default</c> is chosen, which is not read.
-    /// </exception>
+    /// <summary>How a TCP connection is secured; null for not at all.</summary>
+    public EngineTls? Tls { get; init; }
+
+    internal bool IsTcp => Address.Scheme == "tcp";
+
+    /// <summary>
+    /// Finds the engine as the docker command line does: <c>DOCKER_HOST</c> with <c>DOCKER_TLS_VERIFY</c>, <c>DOCKER_TLS</c> and <c>DOCKER_CERT_PATH</c>, then the context
+    /// that <c>DOCKER_CONTEXT</c> or <c>docker context use</c> chose, then the default unix socket.
+    /// </summary>
+    /// <exception cref="EngineException">What was found cannot be used.</exception>
     public static EngineEndpoint Resolve() => Resolve(Environment.GetEnvironmentVariable);
 
     /// <summary>Reads an address as it stands in <c>DOCKER_HOST</c>.</summary>
     /// <param name="address">Such as <c>unix:///var/run/docker.sock</c> or <c>tcp://192.168.1.8:2375</c>.</param>
     /// <param name="source">Who named the address, for messages.</param>
     /// <exception cref="EngineException">The scheme is not supported, or the address is incomplete.</exception>
-    public static EngineEndpoint Parse(string address, string source)
+    public static EngineEndpoint Parse(string address, string source) => Parse(address, source, isSecured: false);
+
+    private static EngineEndpoint Parse(string address, string source, bool isSecured)
     {
         ArgumentNullException.ThrowIfNull(address);
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
@@ -34,7 +43,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
         {
             "unix" when uri.AbsolutePath.Length > 1 => new EngineEndpoint(uri, source),
             "unix" => throw Unusable(address, source, "the path of the socket is missing. Write unix:///path/to/docker.sock."),
-            "tcp" when uri.Host.Length > 0 => new EngineEndpoint(WithPort(uri), source),
+            "tcp" when uri.Host.Length > 0 => new EngineEndpoint(WithPort(uri, isSecured ? DefaultTlsPort : DefaultTcpPort), source),
             "tcp" => throw Unusable(address, source, "the host is missing. Write tcp://host:port."),
             _ => throw Unusable(address, source, $"the scheme '{uri.Scheme}' is not supported. Use unix:// or tcp://."),
         };
@@ -49,50 +58,58 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     public static EngineEndpoint Resolve(Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        string? host = environment("DOCKER_HOST");
-        if (!string.IsNullOrWhiteSpace(host))
+        var configuration = DockerConfiguration.Find(environment);
+        if (environment("DOCKER_HOST") is { } host && !string.IsNullOrWhiteSpace(host))
         {
-            EngineEndpoint endpoint = Parse(host.Trim(), "DOCKER_HOST");
-            return endpoint.Address.Scheme == "tcp" && !string.IsNullOrEmpty(environment("DOCKER_TLS_VERIFY"))
-                ? throw Unusable(host, "DOCKER_HOST", "DOCKER_TLS_VERIFY asks for TLS, which is not supported. Use a unix socket.")
-                : endpoint;
+            return Secured(Parse(host.Trim(), "DOCKER_HOST", SecuredBy(environment) is not null), environment, configuration);
         }
 
-        string? context = environment("DOCKER_CONTEXT") is { Length: > 0 } named ? named : CurrentContext(environment);
-        return context is null or "" or "default"
+        (string? context, string source) = environment("DOCKER_CONTEXT") is { Length: > 0 } named
+            ? (named, "DOCKER_CONTEXT")
+            : (configuration.ReadCurrentContext(), "the docker configuration");
+        return context is null or "" or DockerConfiguration.DefaultContext
             ? Parse(DefaultAddress, "the default")
-            : throw Unusable(context, "the docker context", "docker contexts are not read. Set DOCKER_HOST to the engine's address.");
+            : configuration.ReadContext(context, source);
     }
 
-    // Deploying to the local engine while the docker command line talks to another one would be the worst surprise.
-    private static string? CurrentContext(Func<string, string?> environment)
+    /// <summary>Reads the endpoint of a docker context.</summary>
+    /// <param name="name">Its name, as <c>docker context ls</c> shows it.</param>
+    /// <param name="environment">Gives the value of an environment variable; null when it is not set.</param>
+    /// <param name="source">Who chose it, for messages.</param>
+    /// <exception cref="EngineException">There is no such context, or it is of no use.</exception>
+    public static EngineEndpoint FromContext(string name, Func<string, string?> environment, string source)
     {
-        string? folder = environment("DOCKER_CONFIG") is { Length: > 0 } configured
-            ? configured
-            : environment("HOME") is { Length: > 0 } home ? Path.Combine(home, ".docker") : null;
-        string file = Path.Combine(folder ?? "", "config.json");
-        if (folder is null || !File.Exists(file))
-        {
-            return null;
-        }
-
-        try
-        {
-            using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(file));
-            return config.RootElement.ValueKind == JsonValueKind.Object
-                && config.RootElement.TryGetProperty("currentContext", out JsonElement current)
-                && current.ValueKind == JsonValueKind.String
-                ? current.GetString()
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(file, "the docker configuration", "the file cannot be read. Repair it, or set DOCKER_HOST.", e);
-        }
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(environment);
+        return name == DockerConfiguration.DefaultContext
+            ? Resolve(variable => variable == "DOCKER_CONTEXT" ? name : environment(variable))
+            : DockerConfiguration.Find(environment).ReadContext(name, source);
     }
 
-    private static Uri WithPort(Uri uri) => uri.Port > 0 ? uri : new UriBuilder(uri) { Port = DefaultTcpPort }.Uri;
-
-    private static EngineException Unusable(string address, string source, string reason, Exception? cause = null) =>
+    internal static EngineException Unusable(string address, string source, string reason, Exception? cause = null) =>
         new(EngineFailure.UnusableEndpoint, address, $"Cannot use '{address}' from {source}: {reason}", innerException: cause);
+
+    /// <summary>Which variable asks for TLS; null for none. As for the docker command line, any value counts, also 0.</summary>
+    private static string? SecuredBy(Func<string, string?> environment) =>
+        !string.IsNullOrEmpty(environment("DOCKER_TLS_VERIFY")) ? "DOCKER_TLS_VERIFY"
+        : !string.IsNullOrEmpty(environment("DOCKER_TLS")) ? "DOCKER_TLS"
+        : null;
+
+    private static EngineEndpoint Secured(EngineEndpoint endpoint, Func<string, string?> environment, DockerConfiguration configuration)
+    {
+        if (!endpoint.IsTcp || SecuredBy(environment) is not { } variable)
+        {
+            return endpoint;
+        }
+
+        string? folder = environment("DOCKER_CERT_PATH") is { Length: > 0 } path ? path : configuration.Folder;
+        EngineTls tls = folder is null ? new EngineTls(null, null, null) : EngineTls.In(folder);
+        return variable == "DOCKER_TLS"
+            ? endpoint with { Tls = tls with { SkipsVerification = true } }
+            : tls.CertificateAuthorityFile is null
+                ? throw Unusable(endpoint.ToString(), variable, $"there is no ca.pem in {folder ?? "a folder that is known"}. Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem.")
+                : endpoint with { Tls = tls };
+    }
+
+    private static Uri WithPort(Uri uri, int port) => uri.Port > 0 ? uri : new UriBuilder(uri) { Port = port }.Uri;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ElectricBrain.Samples.DeployTool;
 using ElectricBrain.Swarm.Tests.Engines;
@@ -8,8 +7,6 @@ namespace ElectricBrain.Samples.Tests.DeployTool;
 /// <summary>The docker command line is the oracle: for the same stack file both send the engine the same objects.</summary>
 public sealed class DockerParityTests
 {
-    private static readonly string[] DockerPaths = ["/usr/local/bin/docker", "/usr/bin/docker"];
-
     private static readonly string Full = """
         x-env: &env {TZ: Europe/Berlin}
         services:
@@ -109,14 +106,7 @@ public sealed class DockerParityTests
     [InlineData("FULL")]
     public async Task Up_StackFile_SendsWhatTheDockerCommandLineSends(string file)
     {
-        string docker = Array.Find(DockerPaths, File.Exists) ?? "";
-        if (docker.Length == 0 || !(await RunAsync(docker, "", "--version")).Contains("version 28.", StringComparison.Ordinal))
-        {
-            const string Missing = "the docker command line 28, the oracle, is not installed";
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
-            Assert.Fail(Missing);
-        }
-
+        string docker = await DockerCommandLine.FindAsync();
         string folder = Directory.CreateTempSubdirectory("ebrain-parity").FullName;
         string path = Path.Combine(folder, "stack.yml");
         await File.WriteAllTextAsync(path, file == "FULL" ? Full : file, TestContext.Current.CancellationToken);
@@ -129,7 +119,7 @@ public sealed class DockerParityTests
         int code = await Ebrain.RunAsync(
             ["up", "--detach", "-c", path, "st"], output, output, name => name == "DOCKER_HOST" ? ours.Address : null, TimeProvider.System);
         Assert.True(code == 0, output.ToString());
-        await RunAsync(docker, theirs.Address, "stack", "deploy", "-c", path, "st");
+        await DockerCommandLine.RunAsync(docker, [("DOCKER_HOST", theirs.Address)], "stack", "deploy", "-c", path, "st");
         Directory.Delete(folder, recursive: true);
 
         SortedDictionary<string, JsonObject> expected = Written(theirs.Engine), actual = Written(ours.Engine);
@@ -146,18 +136,6 @@ public sealed class DockerParityTests
         socket.Engine.Objects["networks"].Add(JsonNode.Parse("""{"Id":"proxy-id","Name":"proxy","Scope":"swarm","Driver":"overlay"}""")!.AsObject());
         socket.Engine.Add("configs", """{"ID":"conf2-id","Spec":{"Name":"conf2","Data":""}}""");
         return socket;
-    }
-
-    private static async Task<string> RunAsync(string docker, string address, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(docker, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["DOCKER_HOST"] = address;
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
-        return output;
     }
 
     // Identifiers are the engines' own, and docker writes services in random order; the fingerprint is our one addition.

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 
 namespace ElectricBrain.Swarm.Connections.Docker;
 
 /// <summary>Turns every failure of the transport and every error answer of the engine into an <see cref="EngineException"/>.</summary>
-internal sealed class EngineFaultHandler(HttpMessageHandler transport, string endpoint, TimeProvider timeProvider) : DelegatingHandler(transport)
+internal sealed class EngineFaultHandler(HttpMessageHandler transport, string endpoint, bool requestsTls, TimeProvider timeProvider) : DelegatingHandler(transport)
 {
     // Until the headers of an answer: a registry query through the engine is the slowest.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(100);
@@ -66,6 +67,8 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
             _ when Says(message, "does not have a leader") =>
                 (EngineFailure.EngineFault, "Too few managers are alive: start the others, or recover with 'docker swarm init --force-new-cluster'."),
             _ when Says(message, "update out of sequence") => (EngineFailure.Conflict, "Somebody else changed it meanwhile."),
+            400 when Says(message, "HTTP request to an HTTPS server") =>
+                (EngineFailure.Refused, "It speaks TLS only: set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or use a docker context with the certificates."),
             404 => (EngineFailure.NotFound, ""),
             409 => (EngineFailure.Conflict, ""),
             >= 400 and < 500 => (EngineFailure.Refused, ""),
@@ -79,7 +82,7 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
     private EngineException Unreachable(string why, Exception cause) =>
         new(EngineFailure.Unreachable, endpoint, $"Cannot reach the engine at {endpoint}: {why}", innerException: cause);
 
-    private static string Explain(Exception exception) => (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode switch
+    private string Explain(Exception exception) => (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode switch
     {
         SocketError.AddressNotAvailable or SocketError.InvalidArgument => "the socket does not exist. Is Docker installed and started ('systemctl start docker')?",
         SocketError.AccessDenied => "permission denied. Join the group 'docker' ('sudo usermod -aG docker $USER', then sign in again), or use sudo.",
@@ -87,6 +90,9 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
         SocketError.HostNotFound or SocketError.TryAgain => "the host name is not known. Is the address right?",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "there is no route to the host. Is it switched on and on this network?",
         SocketError.TimedOut => "the host does not answer. Is it switched on, and does its firewall let the port through?",
+        _ when exception.InnerException is AuthenticationException tls =>
+            $"its TLS certificate is not trusted ({tls.Message.TrimEnd('.')}). Does it come from the authority in ca.pem, and is it made out to this name or address?",
+        _ when requestsTls && exception.InnerException is IOException => $"it ended the TLS connection ({exception.InnerException.Message.TrimEnd('.')}). Does it know the authority of the client's cert.pem?",
         _ => exception.Message,
     };
 

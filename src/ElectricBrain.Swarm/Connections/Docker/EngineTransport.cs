@@ -26,13 +26,18 @@ internal static class EngineTransport
             handler.ConnectCallback = (_, cancellationToken) => ConnectUnixAsync(path, cancellationToken);
         }
 
+        if (endpoint.Tls is { } tls)
+        {
+            handler.SslOptions = TlsOptions.From(tls, endpoint);
+        }
+
         return handler;
     }
 
     /// <summary>The base of request addresses; the host of a unix socket is only the Host header.</summary>
     public static Uri BaseAddress(EngineEndpoint endpoint) => endpoint.Address.Scheme == "unix"
         ? new Uri("http://docker/")
-        : new UriBuilder(endpoint.Address) { Scheme = Uri.UriSchemeHttp, Path = endpoint.Address.AbsolutePath.TrimEnd('/') + '/' }.Uri;
+        : new UriBuilder(endpoint.Address) { Scheme = endpoint.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, Path = endpoint.Address.AbsolutePath.TrimEnd('/') + '/' }.Uri;
 
     private static async ValueTask<Stream> ConnectUnixAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace ElectricBrain.Swarm.Tests.Engines;
+
+/// <summary>An engine behind TLS that knows its clients by their certificates, as <c>dockerd --tlsverify</c> does. It answers /_ping only.</summary>
+internal sealed class TlsEngine : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CertificateAuthority _authority;
+    private readonly X509Certificate2 _certificate;
+
+    public TlsEngine(CertificateAuthority authority, string host = "127.0.0.1")
+    {
+        _authority = authority;
+        _certificate = authority.Issue("engine", host);
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _certificate.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                _ = AnswerAsync(await _listener.AcceptTcpClientAsync());
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                await using var tls = new SslStream(client.GetStream());
+                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = _certificate,
+                    ClientCertificateRequired = true,
+                    CertificateChainPolicy = _authority.Policy,
+                    RemoteCertificateValidationCallback = static (_, certificate, _, errors) => certificate is not null && errors == SslPolicyErrors.None,
+                });
+                using var reader = new StreamReader(tls, Encoding.ASCII);
+                while (await reader.ReadLineAsync() is { } first)
+                {
+                    while (await reader.ReadLineAsync() is { Length: > 0 })
+                    {
+                    }
+
+                    Assert.StartsWith("GET /_ping", first, StringComparison.Ordinal);
+                    await tls.WriteAsync("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 2\r\n\r\nOK"u8.ToArray());
+                }
+            }
+            catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+            {
+                // Turned away.
+            }
+        }
+    }
+}
