@@ -8,6 +8,15 @@ const overTime = (trimEdges = '0') => ({ id: '9', type: 'date_histogram', field:
 
 const target = (query, alias, bucketAggs, metrics) => ({ query: query ? `${query} AND ${shown}` : shown, alias, timeField: '@timestamp', bucketAggs, metrics });
 
+const average = { id: '1', type: 'avg', field: 'value' };
+
+// Grafana leaves out a bucket without the result of a script, and draws the line over it; NaN comes as null, which is a gap.
+const scaled = (factor) => ({
+  id: '5', type: 'bucket_script',
+  pipelineVariables: [{ name: 'value', pipelineAgg: '1' }, { name: 'count', pipelineAgg: '4' }],
+  settings: { gap_policy: 'insert_zeros', script: `params.count == 0 ? Double.NaN : params.value * ${factor}` },
+});
+
 const device = [terms('2', 'host.name'), terms('3', 'device.id')];
 
 export const elasticsearch = {
@@ -34,12 +43,7 @@ export const elasticsearch = {
     `sensor.type:${type}`,
     `{{term host.name}} · {{term device.id}}${label ? ` · ${label}` : ''}`,
     [...device, overTime()],
-    factor === 1
-      ? [{ id: '1', type: 'avg', field: 'value' }]
-      : [
-        { id: '1', type: 'avg', field: 'value', hide: true },
-        { id: '5', type: 'bucket_script', pipelineVariables: [{ name: 'value', pipelineAgg: '1' }], settings: { script: `params.value * ${factor}` } },
-      ],
+    factor === 1 ? [average] : [{ ...average, hide: true }, { id: '4', type: 'count', hide: true }, scaled(factor)],
   ),
 
   clock: () => [

@@ -71,8 +71,15 @@ internal static class GrafanaSearch
                 case "count":
                     break;
                 case "bucket_script":
-                    var paths = metric.GetProperty("pipelineVariables").EnumerateArray().Select(static one => KeyValuePair.Create(KibanaObjects.Text(one, "name"), (JsonNode?)KibanaObjects.Text(one, "pipelineAgg")));
-                    aggregations[KibanaObjects.Text(metric, "id")] = new JsonObject { ["bucket_script"] = new JsonObject { ["buckets_path"] = new JsonObject(paths), ["script"] = KibanaObjects.Text(metric.GetProperty("settings"), "script") } };
+                    var paths = metric.GetProperty("pipelineVariables").EnumerateArray().Select(one =>
+                    {
+                        var of = KibanaObjects.Text(one, "pipelineAgg");
+                        var isCount = metrics.EnumerateArray().Single(other => KibanaObjects.Text(other, "id") == of).GetProperty("type").ValueEquals("count");
+                        return KeyValuePair.Create(KibanaObjects.Text(one, "name"), (JsonNode?)(isCount ? "_count" : of));
+                    });
+                    var script = JsonNode.Parse(metric.GetProperty("settings").GetRawText())!.AsObject();
+                    script["buckets_path"] = new JsonObject(paths);
+                    aggregations[KibanaObjects.Text(metric, "id")] = new JsonObject { ["bucket_script"] = script };
                     break;
                 case var kind:
                     aggregations[KibanaObjects.Text(metric, "id")] = new JsonObject { [kind] = new JsonObject { ["field"] = KibanaObjects.Text(metric, "field") } };
