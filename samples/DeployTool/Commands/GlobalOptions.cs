@@ -22,7 +22,7 @@ internal sealed class GlobalOptions
 
     public Option<string?> Host { get; } = new("--host", "-H")
     {
-        Description = "The engine of a manager, such as unix:///var/run/docker.sock or tcp://host:2375. Default: DOCKER_HOST, then the current docker context, then the local socket.",
+        Description = "The engine of a manager, such as unix:///var/run/docker.sock, tcp://host:2375 or ssh://user@host. Default: DOCKER_HOST, then the current docker context, then the local socket.",
         HelpName = "url",
         Recursive = true,
     };

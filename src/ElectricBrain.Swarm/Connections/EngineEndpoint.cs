@@ -2,8 +2,8 @@ using ElectricBrain.Swarm.Connections.Docker;
 
 namespace ElectricBrain.Swarm.Connections;
 
-/// <summary>Where an engine listens: a unix socket or a TCP address.</summary>
-/// <param name="Address">A <c>unix:///path</c> or <c>tcp://host:port</c> address.</param>
+/// <summary>Where an engine listens: a unix socket, a TCP address, or a socket behind ssh.</summary>
+/// <param name="Address">A <c>unix:///path</c>, <c>tcp://host:port</c> or <c>ssh://user@host</c> address.</param>
 /// <param name="Source">Who named the address, such as <c>DOCKER_HOST</c>, for messages.</param>
 public sealed record EngineEndpoint(Uri Address, string Source)
 {
@@ -26,7 +26,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
     public static EngineEndpoint Resolve() => Resolve(Environment.GetEnvironmentVariable);
 
     /// <summary>Reads an address as it stands in <c>DOCKER_HOST</c>.</summary>
-    /// <param name="address">Such as <c>unix:///var/run/docker.sock</c> or <c>tcp://192.168.1.8:2375</c>.</param>
+    /// <param name="address">Such as <c>unix:///var/run/docker.sock</c>, <c>tcp://192.168.1.8:2375</c> or <c>ssh://pi@node1</c>.</param>
     /// <param name="source">Who named the address, for messages.</param>
     /// <exception cref="EngineException">The scheme is not supported, or the address is incomplete.</exception>
     public static EngineEndpoint Parse(string address, string source) => Parse(address, source, isSecured: false);
@@ -36,7 +36,7 @@ public sealed record EngineEndpoint(Uri Address, string Source)
         ArgumentNullException.ThrowIfNull(address);
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
         {
-            throw Unusable(address, source, "it is not an address. Write unix:///path/to/docker.sock or tcp://host:port.");
+            throw Unusable(address, source, "it is not an address. Write unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.");
         }
 
         return uri.Scheme switch
@@ -45,7 +45,11 @@ public sealed record EngineEndpoint(Uri Address, string Source)
             "unix" => throw Unusable(address, source, "the path of the socket is missing. Write unix:///path/to/docker.sock."),
             "tcp" when uri.Host.Length > 0 => new EngineEndpoint(WithPort(uri, isSecured ? DefaultTlsPort : DefaultTcpPort), source),
             "tcp" => throw Unusable(address, source, "the host is missing. Write tcp://host:port."),
-            _ => throw Unusable(address, source, $"the scheme '{uri.Scheme}' is not supported. Use unix:// or tcp://."),
+            "ssh" when uri.UserInfo.Contains(':', StringComparison.Ordinal) =>
+                throw Unusable(Redacted(uri), source, "a password has no place in an address. Use a key or the agent of ssh."),
+            "ssh" when uri.Host.Length > 0 && uri.Query.Length + uri.Fragment.Length == 0 => new EngineEndpoint(uri, source),
+            "ssh" => throw Unusable(address, source, "write ssh://user@host, with :port and /path/to/docker.sock where they differ from the usual."),
+            _ => throw Unusable(address, source, $"the scheme '{uri.Scheme}' is not supported. Use unix://, tcp:// or ssh://."),
         };
     }
 
@@ -110,6 +114,8 @@ public sealed record EngineEndpoint(Uri Address, string Source)
                 ? throw Unusable(endpoint.ToString(), variable, $"there is no ca.pem in {folder ?? "a folder that is known"}. Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem.")
                 : endpoint with { Tls = tls };
     }
+
+    private static string Redacted(Uri uri) => $"{uri.Scheme}://{uri.UserInfo.Split(':')[0]}@{uri.Authority}";
 
     private static Uri WithPort(Uri uri, int port) => uri.Port > 0 ? uri : new UriBuilder(uri) { Port = port }.Uri;
 }

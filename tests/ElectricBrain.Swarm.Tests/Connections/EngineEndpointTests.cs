@@ -18,11 +18,13 @@ public sealed class EngineEndpointTests : IDisposable
     [InlineData("tcp://[fd00::8]:2376", "tcp://[fd00::8]:2376")]
     [InlineData("tcp://host8", "tcp://host8:2375/")]
     [InlineData("tcp://host8:80/docker", "tcp://host8:80/docker")]
+    [InlineData("ssh://pi@host8:2222/run/user/1000/docker.sock", "ssh://pi@host8:2222/run/user/1000/docker.sock")]
     public void Resolve_DockerHost_IsTaken(string host, string expected) =>
         Assert.Equal(expected, Resolve(("DOCKER_HOST", host)).ToString());
 
     [Theory]
-    [InlineData("ssh://pi@host8", "'ssh'")]
+    [InlineData("ssh://", "ssh://user@host")]
+    [InlineData("ssh://host8?a=b", "ssh://user@host")]
     [InlineData("npipe:////./pipe/docker_engine", "'npipe'")]
     [InlineData("host8:2375", "tcp://")]
     [InlineData("nonsense", "unix:///path/to/docker.sock")]
@@ -35,6 +37,15 @@ public sealed class EngineEndpointTests : IDisposable
         Assert.Contains(host, e.Message, StringComparison.Ordinal);
         Assert.Contains("DOCKER_HOST", e.Message, StringComparison.Ordinal);
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_PasswordInAnSshAddress_IsRefusedAndNotShown()
+    {
+        EngineException e = Assert.Throws<EngineException>(() => Resolve(("DOCKER_HOST", "ssh://pi:hunter2@host8")));
+        Assert.Contains("agent of ssh", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", e.Endpoint, StringComparison.Ordinal);
     }
 
     [Fact]

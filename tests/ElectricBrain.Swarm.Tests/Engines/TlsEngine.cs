@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace ElectricBrain.Swarm.Tests.Engines;
 
@@ -59,18 +58,9 @@ internal sealed class TlsEngine : IDisposable
                     CertificateChainPolicy = _authority.Policy,
                     RemoteCertificateValidationCallback = static (_, certificate, _, errors) => certificate is not null && errors == SslPolicyErrors.None,
                 });
-                using var reader = new StreamReader(tls, Encoding.ASCII);
-                while (await reader.ReadLineAsync() is { } first)
-                {
-                    while (await reader.ReadLineAsync() is { Length: > 0 })
-                    {
-                    }
-
-                    Assert.StartsWith("GET /_ping", first, StringComparison.Ordinal);
-                    await tls.WriteAsync("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 2\r\n\r\nOK"u8.ToArray());
-                }
+                await PingAnswer.ServeAsync(tls);
             }
-            catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+            catch (Exception e) when (e is IOException or AuthenticationException)
             {
                 // Turned away.
             }

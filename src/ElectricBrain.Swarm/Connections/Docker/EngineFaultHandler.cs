@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using ElectricBrain.Swarm.Connections.Ssh;
 
 namespace ElectricBrain.Swarm.Connections.Docker;
 
@@ -82,7 +83,7 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
     private EngineException Unreachable(string why, Exception cause) =>
         new(EngineFailure.Unreachable, endpoint, $"Cannot reach the engine at {endpoint}: {why}", innerException: cause);
 
-    private string Explain(Exception exception) => (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode switch
+    private string Explain(Exception exception) => Ssh(exception) ?? (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode switch
     {
         SocketError.AddressNotAvailable or SocketError.InvalidArgument => "the socket does not exist. Is Docker installed and started ('systemctl start docker')?",
         SocketError.AccessDenied => "permission denied. Join the group 'docker' ('sudo usermod -aG docker $USER', then sign in again), or use sudo.",
@@ -95,6 +96,8 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
         _ when requestsTls && exception.InnerException is IOException => $"it ended the TLS connection ({exception.InnerException.Message.TrimEnd('.')}). Does it know the authority of the client's cert.pem?",
         _ => exception.Message,
     };
+
+    private static string? Ssh(Exception? exception) => exception is null or SshException ? exception?.Message : Ssh(exception.InnerException);
 
     private static bool Says(string message, string phrase) => message.Contains(phrase, StringComparison.OrdinalIgnoreCase);
 

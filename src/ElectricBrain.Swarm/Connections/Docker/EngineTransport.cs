@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ElectricBrain.Swarm.Connections.Ssh;
 
 namespace ElectricBrain.Swarm.Connections.Docker;
 
@@ -12,20 +13,12 @@ internal static class EngineTransport
 
     public static SocketsHttpHandler Open(EngineEndpoint endpoint)
     {
-        var handler = new SocketsHttpHandler
+        SocketsHttpHandler handler = endpoint.Address.Scheme switch
         {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionIdleTimeout = IdleTimeout,
+            "unix" => Over(cancellationToken => ConnectUnixAsync(endpoint.Address.LocalPath, cancellationToken)),
+            "ssh" => Over(new SshClient(endpoint.Address)),
+            _ => Pool(),
         };
-        if (endpoint.Address.Scheme == "unix")
-        {
-            string path = endpoint.Address.LocalPath;
-            handler.ConnectCallback = (_, cancellationToken) => ConnectUnixAsync(path, cancellationToken);
-        }
-
         if (endpoint.Tls is { } tls)
         {
             handler.SslOptions = TlsOptions.From(tls, endpoint);
@@ -34,10 +27,28 @@ internal static class EngineTransport
         return handler;
     }
 
-    /// <summary>The base of request addresses; the host of a unix socket is only the Host header.</summary>
-    public static Uri BaseAddress(EngineEndpoint endpoint) => endpoint.Address.Scheme == "unix"
-        ? new Uri("http://docker/")
-        : new UriBuilder(endpoint.Address) { Scheme = endpoint.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, Path = endpoint.Address.AbsolutePath.TrimEnd('/') + '/' }.Uri;
+    public static SocketsHttpHandler Over(SshClient ssh) => Over(_ => ValueTask.FromResult(ssh.Connect()));
+
+    /// <summary>The base of request addresses; without TCP the host is only the Host header.</summary>
+    public static Uri BaseAddress(EngineEndpoint endpoint) => endpoint.IsTcp
+        ? new UriBuilder(endpoint.Address) { Scheme = endpoint.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, Path = endpoint.Address.AbsolutePath.TrimEnd('/') + '/' }.Uri
+        : new Uri("http://docker/");
+
+    private static SocketsHttpHandler Over(Func<CancellationToken, ValueTask<Stream>> connect)
+    {
+        SocketsHttpHandler handler = Pool();
+        handler.ConnectCallback = (_, cancellationToken) => connect(cancellationToken);
+        return handler;
+    }
+
+    private static SocketsHttpHandler Pool() => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionIdleTimeout = IdleTimeout,
+    };
 
     private static async ValueTask<Stream> ConnectUnixAsync(string path, CancellationToken cancellationToken)
     {
