@@ -1,19 +1,19 @@
 using ElectricBrain.Samples.SensorAgent.Health;
 using ElectricBrain.Samples.SensorAgent.Http;
 using ElectricBrain.Samples.SensorAgent.Lcd;
+using ElectricBrain.Samples.SensorAgent.Metrics;
 using ElectricBrain.Samples.SensorAgent.Options;
 using ElectricBrain.Samples.SensorAgent.Sampling;
-using ElectricBrain.Sensors.Enviro;
 
 namespace ElectricBrain.Samples.SensorAgent;
 
-/// <summary>Puts the agent together: hat, sampler, pipeline, page.</summary>
+/// <summary>Puts the agent together around the sampler: pipeline, exporters, page.</summary>
 internal static class AgentHost
 {
     /// <param name="options">What was asked for.</param>
-    /// <param name="calibrations">What is known of the hat.</param>
-    /// <param name="configure">Replaces services, such as the clock or the hat.</param>
-    public static WebApplication Build(AgentOptions options, HatCalibrations calibrations, Action<IServiceCollection>? configure = null)
+    /// <param name="sampling">Has the readings.</param>
+    /// <param name="configure">Replaces services, such as the clock.</param>
+    public static WebApplication Build(AgentOptions options, RunningSampler sampling, Action<IServiceCollection>? configure = null)
     {
         // Empty: settings come from the command line and the agent's own variables alone, not from files or other variables.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -26,29 +26,29 @@ internal static class AgentHost
         });
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        AddAgent(builder.Services, options, calibrations);
+        AddAgent(builder.Services, options, sampling);
+        builder.AddExporters(options);
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        sampling.Attach(app.Services.GetRequiredService<ILoggerFactory>());
+        app.Lifetime.ApplicationStopping.Register(sampling.Stop);
         app.UseSecurityHeaders();
+        app.UseExporters();
         app.UsePage();
         app.MapAgent();
         return app;
     }
 
-    private static void AddAgent(IServiceCollection services, AgentOptions options, HatCalibrations calibrations)
+    private static void AddAgent(IServiceCollection services, AgentOptions options, RunningSampler sampling)
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddEnviroHat(hat => HatSelection.From(options).Apply(hat, options, calibrations));
-        services.AddSingleton(static provider =>
-        {
-            var options = provider.GetRequiredService<AgentOptions>();
-            var hat = provider.GetRequiredService<EnviroHat>();
-            return new EnviroRecordMapping(options.HostName, options.DeviceId, hat.IsSimulated, hat.Sensors);
-        });
+        services.AddSingleton(sampling);
+        services.AddSingleton(sampling.Hat);
+        services.AddSingleton(sampling.Sampler);
+        services.AddSingleton(new EnviroRecordMapping(options.HostName, options.DeviceId, sampling.Hat.IsSimulated, sampling.Hat.Sensors));
         AddTelemetry(services, options);
-        services.AddEnviroSampler(sampling => sampling.SetAll(options.Interval));
         services.AddSingleton<ReadingStore>();
         services.AddSingleton<ReadingRecorder>();
         services.AddHostedService(static provider => provider.GetRequiredService<ReadingRecorder>());

@@ -30,6 +30,9 @@ internal static partial class AgentLog
     [LoggerMessage(5008, LogLevel.Information, "Readings are written as lines of JSON to {Directory} too.")]
     public static partial void WritingLines(this ILogger logger, string directory);
 
+    [LoggerMessage(5009, LogLevel.Information, "Metrics and log entries are sent to {Collector} too; what it does not take is not kept.")]
+    public static partial void Exporting(this ILogger logger, string collector);
+
     [LoggerMessage(5011, LogLevel.Information, "Stopped after {Readings} readings; {Skipped} were skipped, since the one before them took too long.")]
     public static partial void SamplingStopped(this ILogger logger, long readings, long skipped);
 

@@ -12,8 +12,7 @@ internal static class Calibrating
     public static async Task<int> RunAsync(AgentOptions options, TextWriter output, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         DataDirectory.Prepare("data", options.DataDirectory);
-        var hatOptions = new EnviroHatOptions();
-        HatSelection.From(options).Apply(hatOptions, options, new HatCalibrations());
+        var hatOptions = HatSelection.From(options).Configure(options, new HatCalibrations());
         (hatOptions.Pms5003, hatOptions.Sound) = (null, null);
         using var hat = EnviroHat.Open(hatOptions, timeProvider);
         await (options.Calibrate == CalibrationTarget.Heat

@@ -35,10 +35,11 @@ internal sealed record HatSelection(int BusId, RemoteHeader? Remote = null, stri
         };
     }
 
-    /// <summary>Sets what is asked of the hat. The simulated one has every sensor, and its heat is known.</summary>
-    public void Apply(EnviroHatOptions hat, AgentOptions options, HatCalibrations calibrations)
+    /// <summary>What is asked of the hat. The simulated one has every sensor, and its heat is known.</summary>
+    public EnviroHatOptions Configure(AgentOptions options, HatCalibrations calibrations)
     {
         var isSimulated = SimulatedSince is not null;
+        var hat = new EnviroHatOptions();
         hat.Header.I2cBus = BusId;
         hat.RemoteHeader = Remote is null ? null : new RgpiodHeaderOptions { Host = Remote.Host, Port = Remote.Port, I2cBus = BusId };
         hat.Simulate = isSimulated;
@@ -48,5 +49,6 @@ internal sealed record HatSelection(int BusId, RemoteHeader? Remote = null, stri
         hat.AltitudeMetres = options.AltitudeMetres;
         hat.HeatCompensation = calibrations.Heat ?? (isSimulated ? SimulatedEnviro.HeatCompensation : null);
         hat.Mics6814 = hat.Mics6814! with { Calibration = calibrations.Gas };
+        return hat;
     }
 }

@@ -13,9 +13,8 @@ internal static class OneReading
 {
     public static async Task<int> RunAsync(AgentOptions options, TextWriter output, CancellationToken cancellationToken)
     {
-        var hatOptions = new EnviroHatOptions();
-        HatSelection.From(options).Apply(hatOptions, options, await HatCalibrations.LoadAsync(options.DataDirectory, cancellationToken));
-        using var hat = EnviroHat.Open(hatOptions);
+        var calibrations = await HatCalibrations.LoadAsync(options.DataDirectory, cancellationToken);
+        using var hat = EnviroHat.Open(HatSelection.From(options).Configure(options, calibrations));
 
         // Particles take half a minute and sound two seconds, for those who ask for them.
         var awaited = EnviroSensors.Bme280 | EnviroSensors.Ltr559

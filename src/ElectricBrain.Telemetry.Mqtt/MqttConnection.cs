@@ -31,7 +31,11 @@ internal sealed class MqttConnection : IDisposable
         _topics = topics;
         _logger = logger;
         Broker = options.Broker!.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.StrongPort, UriFormat.UriEscaped);
+        _client.DisconnectedAsync += OnDisconnectedAsync;
     }
+
+    /// <summary>Called when the connection breaks; not when one cannot be made.</summary>
+    public Action? Lost { get; set; }
 
     /// <summary>The broker's address without credentials.</summary>
     public string Broker { get; }
@@ -94,6 +98,16 @@ internal sealed class MqttConnection : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private Task OnDisconnectedAsync(MqttClientDisconnectedEventArgs disconnected)
+    {
+        if (disconnected.ClientWasConnected)
+        {
+            Lost?.Invoke();
+        }
+
+        return Task.CompletedTask;
+    }
 
     private MqttClientOptions BuildOptions()
     {

@@ -1,30 +1,25 @@
 using System.Diagnostics.Metrics;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using ElectricBrain.Telemetry.Documents;
 using ElectricBrain.Telemetry.Mqtt.Diagnostics;
-using ElectricBrain.Telemetry.Mqtt.HomeAssistant;
 using ElectricBrain.Telemetry.Sinks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using MQTTnet.Exceptions;
 
 namespace ElectricBrain.Telemetry.Mqtt;
 
 /// <summary>
 /// Publishes readings to an MQTT broker: each series has a topic with its latest document, retained, and an announcement for Home
-/// Assistant. A topic shows the present, so that of a backlog only what is newest and not yet expired is published.
+/// Assistant. A topic shows the present, so that of a backlog only what is newest and not yet expired is published. A broker that was away is told
+/// everything again as soon as it is back, also when there is no new reading.
 /// </summary>
 public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
 {
     private readonly MqttOptions _options;
-    private readonly MqttTopics _topics;
-    private readonly DiscoveryDocument _discovery;
     private readonly MqttConnection _connection;
+    private readonly MqttPresence _presence;
     private readonly MqttMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly DocumentDecoder _decoder = new();
-    private readonly HashSet<TelemetrySeries> _announced = [];
 
     /// <summary>Makes the sink; it connects with the first reading.</summary>
     /// <param name="options">The broker, and how readings appear there.</param>
@@ -38,9 +33,9 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
         options.Validate();
         _options = options;
         _time = timeProvider ?? TimeProvider.System;
-        _topics = new MqttTopics(options);
-        _discovery = new DiscoveryDocument(options, _topics);
-        _connection = new MqttConnection(options, _topics, logger ?? (ILogger)NullLogger.Instance);
+        var topics = new MqttTopics(options);
+        _connection = new MqttConnection(options, topics, logger ?? (ILogger)NullLogger.Instance);
+        _presence = new MqttPresence(options, topics, _connection, _time);
         _metrics = new MqttMetrics(meterFactory);
     }
 
@@ -54,35 +49,31 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
     public async ValueTask<SinkOutcome> WriteAsync(TelemetryBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        await _presence.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_connection.IsConnected)
-            {
-                // The broker may have been replaced: what it was told before it may not know.
-                _announced.Clear();
-                if (await _connection.ConnectAsync(cancellationToken).ConfigureAwait(false) is { } failure)
-                {
-                    return failure;
-                }
-            }
-
-            return await PublishAsync(batch, cancellationToken).ConfigureAwait(false);
+            return await _presence.ConnectAsync(cancellationToken).ConfigureAwait(false) ?? await PublishAsync(batch, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsOfTheConnection(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (MqttPresence.IsOfTheConnection(e) && !cancellationToken.IsCancellationRequested)
         {
             return SinkOutcome.Unavailable($"The broker {_connection.Broker} cannot be reached: {Innermost(e)}");
+        }
+        finally
+        {
+            _presence.Leave();
         }
     }
 
     /// <summary>Says <c>offline</c> in the availability topic, and leaves the broker.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _presence.DisposeAsync().ConfigureAwait(false);
         try
         {
             using var timeout = new CancellationTokenSource(_options.Timeout, _time);
             await _connection.CloseAsync(timeout.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsOfTheConnection(e) || e is OperationCanceledException)
+        catch (Exception e) when (MqttPresence.IsOfTheConnection(e))
         {
             // The broker says it in our place.
         }
@@ -93,6 +84,7 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
     /// <summary>Cuts the connection, so that the broker says <c>offline</c>.</summary>
     public void Dispose()
     {
+        _presence.Stop();
         _connection.Dispose();
         _metrics.Dispose();
     }
@@ -103,27 +95,13 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
         var latest = Newest(batch, decoded);
         foreach (var (series, newest) in latest)
         {
-            if (await AnnounceAsync(series, cancellationToken).ConfigureAwait(false) is { } unannounced)
-            {
-                return unannounced;
-            }
-
-            var age = _time.GetUtcNow() - newest.Timestamp;
-            if (age >= _options.ExpireAfter)
-            {
-                _metrics.Expired.Add(1);
-                continue;
-            }
-
-            // What is left of the value's time; a reading of a clock that is ahead has all of it.
-            var left = age > TimeSpan.Zero ? _options.ExpireAfter - age : _options.ExpireAfter;
-            var expiry = left < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : left;
-            if (await _connection.PublishAsync(_topics.State(series), batch[newest.Index], expiry, cancellationToken).ConfigureAwait(false) is { } failure)
+            var (isShown, problem) = await _presence.ShowAsync(series, newest.Timestamp, batch[newest.Index], cancellationToken).ConfigureAwait(false);
+            if (problem is { } failure)
             {
                 return failure;
             }
 
-            _metrics.Published.Add(1);
+            (isShown ? _metrics.Published : _metrics.Expired).Add(1);
         }
 
         for (var i = 0; i < batch.Count; i++)
@@ -187,25 +165,6 @@ public sealed class MqttSink : ITelemetrySink, IAsyncDisposable, IDisposable
             return false;
         }
     }
-
-    private async Task<SinkOutcome?> AnnounceAsync(TelemetrySeries series, CancellationToken cancellationToken)
-    {
-        if (_topics.Discovery(series) is not { } topic || _announced.Contains(series))
-        {
-            return null;
-        }
-
-        if (await _connection.PublishAsync(topic, _discovery.Encode(series), null, cancellationToken).ConfigureAwait(false) is { } failure)
-        {
-            return failure;
-        }
-
-        _announced.Add(series);
-        return null;
-    }
-
-    private static bool IsOfTheConnection(Exception e) =>
-        e is MqttCommunicationException or MqttProtocolViolationException or SocketException or IOException or AuthenticationException or OperationCanceledException or ObjectDisposedException;
 
     private static string Innermost(Exception e)
     {

@@ -75,9 +75,28 @@ public sealed class MqttSinkTests
         await subscriber.WaitForAsync(Discovery);
         Assert.Equal("online", await subscriber.WaitForAsync(Availability));
 
-        // The batch that met the outage is repeated as it was; what came meanwhile is the next one, and of each the newest is shown.
-        Assert.InRange(subscriber.Messages.Count(static message => message.Topic == State), 1, 2);
+        // What it knew is told again. The batch that met the outage is repeated as it was; what came meanwhile is the next one, and of each the newest is shown.
+        Assert.InRange(subscriber.Messages.Count(static message => message.Topic == State), 1, 3);
         Assert.InRange(superseded.Value, 7, 8);
+    }
+
+    [Fact]
+    public async Task Broker_ComesBackEmptyWhileNothingIsRead_IsToldEverythingAgain()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = await Publisher.StartAsync(broker.Port);
+        await publisher.WriteAsync(1);
+        await publisher.WriteAsync(2, Publisher.Series("bme280.humidity", "humidity", "%"));
+        await publisher.WaitForAsync(static status => status.Delivered == 2);
+
+        await broker.KillAsync();
+        await broker.StartAsync();
+        await using var subscriber = await Subscriber.ConnectAsync(broker.Port);
+
+        Assert.Equal("online", await subscriber.WaitForAsync(Availability));
+        await subscriber.WaitForValueAsync(State, 1);
+        await subscriber.WaitForValueAsync("electricbrain/hostzero/enviro/bme280.humidity", 2);
+        await subscriber.WaitForAsync(Discovery);
     }
 
     [Fact]

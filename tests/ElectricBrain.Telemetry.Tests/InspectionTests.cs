@@ -144,6 +144,46 @@ public sealed class InspectionTests : IDisposable
     }
 
     [Fact]
+    public async Task ReplayRange_Sequences_OffersThoseAgainAndNoMore()
+    {
+        var pipeline = await StartAsync(new ScriptedSink("one"), new ScriptedSink("two"));
+        await pipeline.WriteAsync(Samples.Records(3000), Cancel);
+        await Until(() => pipeline.GetStatus().Sinks.All(static status => status.Pending == 0));
+        await pipeline.StopAsync(Cancel);
+
+        using (var replay = new OutboxReplay(_directory.Path))
+        {
+            Assert.Equal(new ReplayReport(2001, 0), replay.ReplayRange(500, 2500));
+        }
+
+        var (first, second) = (new ScriptedSink("one"), new ScriptedSink("two"));
+        pipeline = await StartAsync(first, second);
+        await Until(() => pipeline.GetStatus().Sinks.All(static status => status.Pending == 0));
+        await pipeline.StopAsync(Cancel);
+        foreach (var sink in new[] { first, second })
+        {
+            Assert.Equal(Enumerable.Range(499, 2001), sink.Stored.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("value").GetInt32()));
+        }
+    }
+
+    [Fact]
+    public async Task ReplayRange_RecordsThatNoSinkHas_AreNotDoubled()
+    {
+        await FillAsync(10);
+        using (var replay = new OutboxReplay(_directory.Path))
+        {
+            Assert.Equal(new ReplayReport(0, 0), replay.ReplayRange(1, 10));
+            Assert.Throws<ArgumentOutOfRangeException>(() => replay.ReplayRange(5, 4));
+        }
+
+        var sink = new ScriptedSink("one");
+        var pipeline = await StartAsync(sink);
+        await sink.StoredAsync(10);
+        await pipeline.StopAsync(Cancel);
+        Assert.Equal(10, sink.Stored.Count);
+    }
+
+    [Fact]
     public async Task Replay_NameThatIsNotThere_SaysWhichAre()
     {
         await FillAsync(1);

@@ -1,5 +1,5 @@
-using System.Reflection;
 using ElectricBrain.Samples.SensorAgent.Documents;
+using ElectricBrain.Samples.SensorAgent.Metrics;
 using ElectricBrain.Samples.SensorAgent.Options;
 using ElectricBrain.Samples.SensorAgent.Sampling;
 using ElectricBrain.Sensors.Enviro;
@@ -11,9 +11,6 @@ namespace ElectricBrain.Samples.SensorAgent.Health;
 internal sealed class AgentStatus(
     AgentOptions options, EnviroHat hat, EnviroSampler sampler, ReadingStore store, ReadingRecorder recorder, AgentHealth health, TelemetryPipeline pipeline)
 {
-    private static readonly string Version =
-        typeof(AgentStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
-
     public StatusDocument Get()
     {
         var telemetry = pipeline.GetStatus();
@@ -24,7 +21,7 @@ internal sealed class AgentStatus(
             Device = options.DeviceId,
             Header = HatSelection.From(options).RemoteName,
             Simulated = hat.IsSimulated,
-            Version = Version,
+            Version = AgentMeters.Version,
             StartedAt = recorder.StartedAt.UtcDateTime,
             IntervalSeconds = options.Interval.TotalSeconds,
             StaleAfterSeconds = health.StaleAfter.TotalSeconds,

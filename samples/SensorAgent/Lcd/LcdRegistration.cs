@@ -4,7 +4,6 @@ using ElectricBrain.Sensors.Buses.Local;
 using ElectricBrain.Sensors.Buses.Rgpiod;
 using ElectricBrain.Sensors.Devices.St7735;
 using ElectricBrain.Sensors.Enviro;
-using Microsoft.Extensions.Options;
 
 namespace ElectricBrain.Samples.SensorAgent.Lcd;
 
@@ -19,10 +18,10 @@ internal static class LcdRegistration
         }
 
         services.AddSingleton<LcdPicture>();
-        services.AddSingleton(static provider => HeaderOf(provider.GetRequiredService<IOptions<EnviroHatOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(static provider =>
+        var hat = HatSelection.From(options).Configure(options, new HatCalibrations());
+        services.AddSingleton(provider => HeaderOf(hat, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
         {
-            var hat = provider.GetRequiredService<IOptions<EnviroHatOptions>>().Value;
             var timeProvider = provider.GetRequiredService<TimeProvider>();
             return new LcdPanel(
                 hat.Simulate ? null : () => St7735Display.OpenOn(provider.GetRequiredService<BoardHeader>(), timeProvider: timeProvider),

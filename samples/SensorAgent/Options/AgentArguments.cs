@@ -57,6 +57,10 @@ internal sealed record AgentArguments
 
     public string? MqttCa { get; init; }
 
+    public bool Metrics { get; init; }
+
+    public string? Otlp { get; init; }
+
     public DisplayMode Display { get; init; }
 
     public LogFormat LogFormat { get; init; }

@@ -8,6 +8,7 @@ internal static class AgentEnvironment
     public const string Elasticsearch = "ELECTRICBRAIN_ELASTICSEARCH";
     public const string ElasticsearchApiKey = "ELECTRICBRAIN_ELASTICSEARCH_API_KEY";
     public const string Mqtt = "ELECTRICBRAIN_MQTT";
+    public const string Otlp = "ELECTRICBRAIN_OTLP";
     public const string MqttPassword = "ELECTRICBRAIN_MQTT_PASSWORD";
 
     /// <summary>The variable's value; null when it is not set or empty.</summary>

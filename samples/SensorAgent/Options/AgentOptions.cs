@@ -65,6 +65,12 @@ internal sealed record AgentOptions
     /// <summary>Where the latest readings are published; null for no broker.</summary>
     public MqttTarget? Mqtt { get; init; }
 
+    /// <summary>Whether metrics are served for Prometheus.</summary>
+    public bool Metrics { get; init; }
+
+    /// <summary>Where metrics and log entries are sent; null for nowhere.</summary>
+    public OtlpTarget? Otlp { get; init; }
+
     /// <summary>Whether the readings are shown on the hat's display.</summary>
     public DisplayMode Display { get; init; }
 

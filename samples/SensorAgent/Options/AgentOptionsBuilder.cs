@@ -37,6 +37,8 @@ internal static class AgentOptionsBuilder
             NdjsonDirectory = arguments.Ndjson is { } directory ? FullPath("--ndjson", directory) : null,
             Elasticsearch = ElasticsearchTargetBuilder.Build(arguments),
             Mqtt = MqttTargetBuilder.Build(arguments),
+            Metrics = arguments.Metrics,
+            Otlp = OtlpTarget.Build(arguments),
             Display = arguments.Display,
             LogFormat = arguments.LogFormat,
         };

@@ -50,9 +50,17 @@ internal static class DestinationOptions
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool> Metrics = new("--metrics") { Description = "Serve metrics and the current values for Prometheus at /metrics." };
+
+    private static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = $"Send metrics, the current values and log entries to this collector of OpenTelemetry: OTLP over HTTP, such as http://collector.lan:4318. Default: ${AgentEnvironment.Otlp}.",
+        HelpName = "URL",
+    };
+
     public static void AddTo(Command command)
     {
-        Option[] all = [Keep, KeepMinutes, Ndjson, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Mqtt, MqttPasswordFile, MqttCa];
+        Option[] all = [Keep, KeepMinutes, Ndjson, Elasticsearch, ElasticsearchApiKeyFile, ElasticsearchCa, Mqtt, MqttPasswordFile, MqttCa, Metrics, Otlp];
         Array.ForEach(all, command.Options.Add);
     }
 
@@ -67,6 +75,8 @@ internal static class DestinationOptions
         Mqtt = parsed.GetValue(Mqtt),
         MqttPasswordFile = parsed.GetValue(MqttPasswordFile),
         MqttCa = parsed.GetValue(MqttCa),
+        Metrics = parsed.GetValue(Metrics),
+        Otlp = parsed.GetValue(Otlp),
     };
 
     private static Option<TimeSpan?> Retention(string name, string description) => new(name)

@@ -15,6 +15,7 @@ internal sealed class OutboxCommand
     private readonly Option<OutputFormat> _format;
     private readonly Option<long?> _from = new("--from") { Description = "First sequence number.", HelpName = "N" };
     private readonly Option<long?> _to = new("--to") { Description = "Last sequence number.", HelpName = "N" };
+    private readonly Option<long?> _until = new("--until") { Description = "Last sequence number; copies are offered to every sink, so it excludes --sink.", HelpName = "N" };
     private readonly Option<string?> _sink = new("--sink") { Description = "Only this sink, such as elasticsearch. Default: all.", HelpName = "NAME" };
     private readonly Option<string?> _deadLetters = new("--dead-letters") { Description = "Offer the dead letters of this sink again.", HelpName = "NAME" };
 
@@ -48,24 +49,40 @@ internal sealed class OutboxCommand
 
     private Command Replay()
     {
-        var command = new Command("replay", "Have a stopped agent deliver dead letters, or everything from a sequence number on, again; the stores know what they have.")
+        var command = new Command("replay", "Have a stopped agent deliver dead letters, or everything from a sequence number on or to another, again; the stores know what they have.")
         {
-            _deadLetters, _from, _sink, _data, _format,
+            _deadLetters, _from, _until, _sink, _data, _format,
         };
         command.SetAction((parsed, _) => RunAsync(parsed, directory =>
         {
-            var (sink, from) = (parsed.GetValue(_deadLetters), parsed.GetValue(_from));
-            if (sink is null == from is null)
-            {
-                throw new AgentException(ExitCode.Usage, "outbox replay needs either --dead-letters NAME or --from N; see outbox status for both.");
-            }
-
-            using var replay = new OutboxReplay(directory);
-            var report = sink is not null ? replay.ReplayDeadLetters(sink) : replay.ReplayFrom(from!.Value, parsed.GetValue(_sink));
-            Print(parsed, report, OutboxJsonContext.Default.ReplayReport, OutboxText.Of);
+            Print(parsed, Replay(parsed, directory), OutboxJsonContext.Default.ReplayReport, OutboxText.Of);
             return ExitCode.Success;
         }));
         return command;
+    }
+
+    private ReplayReport Replay(ParseResult parsed, string directory)
+    {
+        var (letters, from, until, sink) = (parsed.GetValue(_deadLetters), parsed.GetValue(_from), parsed.GetValue(_until), parsed.GetValue(_sink));
+        Require(until is null || from is not null, "--until needs --from N; it is the end of what begins there.");
+        Require(letters is null != from is null, "outbox replay needs either --dead-letters NAME or --from N; see outbox status for both.");
+        Require(until is null || until >= from, "--until is before --from; swap them.");
+        Require(until is null || sink is null, "--until and --sink exclude each other, since copies of a range are offered to every sink. Leave one out.");
+        using var replay = new OutboxReplay(directory);
+        return (letters, until) switch
+        {
+            ({ } name, _) => replay.ReplayDeadLetters(name),
+            (_, { } last) => replay.ReplayRange(from!.Value, last),
+            _ => replay.ReplayFrom(from!.Value, sink),
+        };
+    }
+
+    private static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new AgentException(ExitCode.Usage, problem);
+        }
     }
 
     private Command Export()

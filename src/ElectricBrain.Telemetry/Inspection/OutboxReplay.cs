@@ -97,6 +97,43 @@ public sealed class OutboxReplay : IDisposable
         return new ReplayReport(cursors.Max(cursor => Math.Max(0, cursor.Position - start)), 0);
     }
 
+    /// <summary>
+    /// Appends copies of a range of records to the outbox, durably, so that every sink is offered them again; those that have them count duplicates. What
+    /// no sink has taken yet is offered in any case, and is not doubled.
+    /// </summary>
+    /// <param name="from">The first sequence; what is not there any more is not offered.</param>
+    /// <param name="until">The last sequence.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is empty.</exception>
+    /// <exception cref="IOException">The disk failed; what was appended until then is offered, and a repetition does no harm.</exception>
+    public ReplayReport ReplayRange(long from, long until)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(until, from);
+        var offered = 0L;
+        var write = new PendingWrite();
+        try
+        {
+            foreach (var record in new OutboxInspector(_files.Location).Read(from, Math.Min(until, OutboxCursor.Highest(_files))))
+            {
+                record.Document.Span.CopyTo(write.Reserve(record.Document.Length));
+                write.Advance(record.Document.Length);
+                offered++;
+                if (write.Length >= GroupBytes)
+                {
+                    Commit(ref write);
+                }
+            }
+
+            Commit(ref write);
+        }
+        finally
+        {
+            write.Dispose();
+        }
+
+        return new ReplayReport(offered, 0);
+    }
+
     /// <summary>Lets pipelines in again.</summary>
     public void Dispose() => _log.Dispose();
 

@@ -41,8 +41,7 @@ public sealed class AgentOptionsTests
         var agent = AgentOptionsBuilder.Build(new AgentArguments { Header = address, Bus = 3 });
         var hat = HatSelection.From(agent);
 
-        var options = new EnviroHatOptions();
-        hat.Apply(options, agent, new HatCalibrations());
+        var options = hat.Configure(agent, new HatCalibrations());
         Assert.Equal((name, false, 3), (hat.RemoteName, options.Simulate, options.RemoteHeader!.I2cBus));
     }
 

@@ -36,7 +36,10 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
-    public static AgentProcess Start(params string[] arguments)
+    public static AgentProcess Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts an agent with further variables.</summary>
+    public static AgentProcess Start((string Name, string Value)[] variables, string[] arguments)
     {
         // A shell's background job ignores INT, and so does what it starts, these tests among them: the agent gets a terminal's defaults.
         string[] command = ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "SensorAgent"), .. arguments];
@@ -48,6 +51,11 @@ internal sealed class AgentProcess : IDisposable
         foreach (var variable in start.Environment.Keys.Where(static name => name.StartsWith("ELECTRICBRAIN_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(variable);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         return new AgentProcess(Process.Start(start)!);

@@ -87,6 +87,8 @@ public sealed class AgentProcessTests : IDisposable
     [InlineData("--mqtt mqtt://broker --mqtt-ca /etc/hostname", 2, "--mqtt-ca", "mqtts://broker")]
     [InlineData("--mqtt mqtts://broker --mqtt-ca /etc/hostname", 2, "--mqtt-ca /etc/hostname", "PEM")]
     [InlineData("--mqtt-password-file secret", 2, "--mqtt-password-file", "--mqtt URL")]
+    [InlineData("--otlp collector:4318", 2, "--otlp collector:4318", "http://collector.lan:4318")]
+    [InlineData("--otlp http://user:secret@collector", 2, "--otlp is not", "OTEL_EXPORTER_OTLP_HEADERS")]
     [InlineData("--keep 3", 2, "--keep 3", "30d, or forever")]
     [InlineData("--keep 12h", 2, "--keep 12h", "a day or more")]
     [InlineData("--keep 90d --keep-minutes 30d", 2, "--keep-minutes", "--keep")]

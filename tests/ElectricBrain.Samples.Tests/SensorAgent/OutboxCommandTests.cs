@@ -71,11 +71,25 @@ public sealed class OutboxCommandTests : IDisposable
         Assert.Equal(2, shop.Offered);
     }
 
+    [Fact]
+    public async Task Replay_Range_OffersThatRangeOnce()
+    {
+        await FillAsync();
+        var (exitCode, output, _) = await AgentProcess.RunAsync("outbox", "replay", "--from", "2", "--until", "4", "--data", _data.Path, "--format", "json");
+        Assert.Equal((0, 3), (exitCode, JsonDocument.Parse(output).RootElement.GetProperty("offered").GetInt64()));
+        var shop = new Shop(RecordFate.Stored);
+        await RunAsync(shop, []);
+        Assert.Equal(3, shop.Offered);
+    }
+
     [Theory]
     [InlineData("outbox status --data MISSING", 4, "There is no outbox")]
     [InlineData("outbox replay --data DATA", 2, "--dead-letters NAME or --from N")]
     [InlineData("outbox replay --data DATA --dead-letters other", 2, "there are: shop")]
     [InlineData("outbox replay --data DATA --from 0", 2, "from")]
+    [InlineData("outbox replay --data DATA --until 5", 2, "--until needs --from N")]
+    [InlineData("outbox replay --data DATA --from 6 --until 5", 2, "--until is before --from")]
+    [InlineData("outbox replay --data DATA --from 1 --until 5 --sink shop", 2, "exclude each other")]
     [InlineData("outbox frobnicate", 2, "Required command")]
     public async Task Outbox_WrongUse_IsOneLineAndAnExitCode(string arguments, int expected, string message)
     {

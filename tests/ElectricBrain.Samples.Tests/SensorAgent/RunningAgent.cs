@@ -1,5 +1,6 @@
 using ElectricBrain.Samples.SensorAgent;
 using ElectricBrain.Samples.SensorAgent.Options;
+using ElectricBrain.Samples.SensorAgent.Sampling;
 using ElectricBrain.Sensors.Devices.Mics6814;
 using ElectricBrain.Sensors.Devices.Pms5003;
 using ElectricBrain.Sensors.Enviro;
@@ -15,10 +16,11 @@ namespace ElectricBrain.Samples.Tests.SensorAgent;
 internal sealed class RunningAgent : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly RunningSampler _sampling;
 
-    private RunningAgent(WebApplication app, SimulatedEnviro chips)
+    private RunningAgent(WebApplication app, RunningSampler sampling, SimulatedEnviro chips)
     {
-        _app = app;
+        (_app, _sampling) = (app, sampling);
         Chips = chips;
         Url = new Uri(app.Urls.Single());
         Client = new HttpClient { BaseAddress = Url };
@@ -33,7 +35,7 @@ internal sealed class RunningAgent : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>By default with every sensor, none of which takes long to warm up.</summary>
-    public static async Task<RunningAgent> StartAsync(string dataDirectory, int port = 0, Action<IServiceCollection>? configure = null, EnviroHatOptions? hat = null)
+    public static async Task<RunningAgent> StartAsync(string dataDirectory, int port = 0, Action<IServiceCollection>? configure = null, EnviroHatOptions? hat = null, bool metrics = false)
     {
         var options = new AgentOptions
         {
@@ -42,6 +44,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             DataDirectory = dataDirectory,
             Urls = [$"http://127.0.0.1:{port}"],
             HostName = "pi-in-test",
+            Metrics = metrics,
         };
         var chips = new SimulatedEnviro();
         hat ??= new EnviroHatOptions
@@ -52,14 +55,14 @@ internal sealed class RunningAgent : IAsyncDisposable
             HeatCompensation = SimulatedEnviro.HeatCompensation,
             AltitudeMetres = 420,
         };
-        var app = AgentHost.Build(options, new HatCalibrations(), services =>
+        var sampling = RunningSampler.Start(EnviroHat.OpenOn(chips.Header, hat), options);
+        var app = AgentHost.Build(options, sampling, services =>
         {
-            services.AddSingleton(EnviroHat.OpenOn(chips.Header, hat));
             services.AddLogging(static logging => logging.ClearProviders());
             configure?.Invoke(services);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningAgent(app, chips);
+        return new RunningAgent(app, sampling, chips);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,5 +70,6 @@ internal sealed class RunningAgent : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        await _sampling.DisposeAsync();
     }
 }
