@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using ElectricBrain.Telemetry.Outbox.Files;
 
@@ -6,9 +7,9 @@ namespace ElectricBrain.Telemetry.Outbox;
 /// <summary>Reads frames of one segment through a window, and finds the next intact frame behind damage.</summary>
 internal sealed class SegmentScanner(IOutboxFile file, long segmentId, long end) : IDisposable
 {
-    private const int LargestFrame = RecordFrame.HeaderLength + RecordFrame.MaximumPayload;
+    private const int WindowBytes = 256 << 10; // several of the largest frames
 
-    private readonly byte[] _window = new byte[4 * LargestFrame];
+    private byte[] _window = ArrayPool<byte>.Shared.Rent(WindowBytes);
     private long _windowStart;
     private int _windowLength;
 
@@ -68,14 +69,22 @@ internal sealed class SegmentScanner(IOutboxFile file, long segmentId, long end)
         return -1;
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        var window = Interlocked.Exchange(ref _window, []);
+        if (window.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(window);
+        }
+    }
 
     /// <summary>The first offset at which a frame can start, at or behind an offset where four zeros stand.</summary>
     private long SkipZeros(long offset)
     {
         while (offset < End)
         {
-            var rest = At(offset, (int)Math.Min(_window.Length, End - offset));
+            var rest = At(offset, (int)Math.Min(WindowBytes, End - offset));
             var used = rest.IndexOfAnyExcept((byte)0);
             if (used >= 0)
             {
@@ -105,7 +114,7 @@ internal sealed class SegmentScanner(IOutboxFile file, long segmentId, long end)
         if (offset < _windowStart || offset + length > _windowStart + _windowLength)
         {
             _windowStart = offset;
-            _windowLength = file.Read(_window.AsSpan(0, (int)Math.Min(_window.Length, End - offset)), offset);
+            _windowLength = file.Read(_window.AsSpan(0, (int)Math.Min(WindowBytes, End - offset)), offset);
         }
 
         var start = (int)(offset - _windowStart);
