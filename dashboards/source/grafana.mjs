@@ -68,7 +68,7 @@ function variables(store, datasource) {
     multi: true, includeAll: true, current: { text: ['All'], value: ['$__all'] }, options: [], ...extra,
   });
   return [
-    { name: 'datasource', label: 'Store', type: 'datasource', query: store.plugin, regex: '', refresh: 1, hide: 0, skipUrlSync: false, multi: false, includeAll: false, current: {}, options: [] },
+    { name: 'datasource', label: 'Store', type: 'datasource', query: store.plugin, regex: '', refresh: 1, hide: 0, skipUrlSync: false, multi: false, includeAll: false, options: [] },
     list('host', 'Host', store.hosts, store.all),
     list('device', 'Device', store.devicesOfHosts, store.all),
     {
@@ -144,7 +144,7 @@ function devices(targets, columns) {
         properties: [{ id: 'displayName', value: title }, ...Object.entries(properties ?? {}).map(([id, value]) => ({ id, value: id === 'thresholds' ? thresholds(value) : value }))],
       })),
     },
-    options: { showHeader: true, cellHeight: 'sm', sortBy: [] },
+    options: { frameIndex: 0, showHeader: true, cellHeight: 'sm', sortBy: [] },
   };
 }
 
