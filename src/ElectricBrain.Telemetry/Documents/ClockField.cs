@@ -11,4 +11,10 @@ internal static class ClockField
         ClockMark.Unsynchronised => ",\"clock\":\"unsynchronised\""u8,
         _ => default,
     };
+
+    /// <summary>The mark of a document, given up to its value.</summary>
+    public static ClockMark ReadEnd(ReadOnlySpan<byte> head) =>
+        head.EndsWith(Of(ClockMark.Corrected)) ? ClockMark.Corrected
+        : head.EndsWith(Of(ClockMark.Unsynchronised)) ? ClockMark.Unsynchronised
+        : ClockMark.None;
 }

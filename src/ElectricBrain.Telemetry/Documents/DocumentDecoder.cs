@@ -16,7 +16,10 @@ public sealed class DocumentDecoder
 
     /// <summary>Reads one document, UTF-8 without a newline.</summary>
     /// <exception cref="FormatException">The line is not such a document.</exception>
-    public TelemetryRecord Decode(ReadOnlySpan<byte> line)
+    public TelemetryRecord Decode(ReadOnlySpan<byte> line) => Decode(line, out _);
+
+    /// <summary>Reads one document, and what it says of the clock.</summary>
+    internal TelemetryRecord Decode(ReadOnlySpan<byte> line, out ClockMark mark)
     {
         var name = line.LastIndexOf(",\"value\":"u8);
         var value = name + ",\"value\":"u8.Length;
@@ -28,6 +31,7 @@ public sealed class DocumentDecoder
             throw new FormatException("The line is not a telemetry document.");
         }
 
+        mark = ClockField.ReadEnd(line[..name]);
         return new TelemetryRecord(SeriesOf(line, value), DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds), number);
     }
 

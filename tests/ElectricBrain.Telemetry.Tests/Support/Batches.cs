@@ -10,15 +10,20 @@ internal static class Batches
     public static TelemetryBatch Of(IReadOnlyCollection<TelemetryRecord> records, long firstSequence = 1)
     {
         var batch = new TelemetryBatch();
-        var encoder = new DocumentEncoder();
         foreach (var record in records)
         {
-            var buffer = new byte[DocumentEncoder.MaximumLength(record.Series)];
-            batch.Add(firstSequence + batch.Unsettled, buffer.AsSpan(0, encoder.Encode(record.Series, record.Timestamp.ToUnixTimeMilliseconds(), record.Value, buffer)));
+            batch.Add(firstSequence + batch.Unsettled, Encode(record));
         }
 
         batch.Offer(records.Count);
         return batch;
+    }
+
+    /// <summary>The document of a record.</summary>
+    public static ReadOnlySpan<byte> Encode(TelemetryRecord record, ClockMark mark = ClockMark.None)
+    {
+        var buffer = new byte[DocumentEncoder.MaximumLength(record.Series)];
+        return buffer.AsSpan(0, new DocumentEncoder().Encode(record.Series, record.Timestamp.ToUnixTimeMilliseconds(), record.Value, buffer, mark));
     }
 
     /// <summary>What became of each record.</summary>

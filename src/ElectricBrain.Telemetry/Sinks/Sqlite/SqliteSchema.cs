@@ -5,7 +5,7 @@ namespace ElectricBrain.Telemetry.Sinks.Sqlite;
 /// <summary>The tables, and how the file of an older program gets them. The version is SQLite's <c>user_version</c>.</summary>
 internal static class SqliteSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     // The rows of a series lie together in time order.
     private const string Readings =
@@ -47,6 +47,9 @@ internal static class SqliteSchema
         ) STRICT, WITHOUT ROWID;
         """;
 
+    // What the document says of the clock that ts comes from; nothing as a rule, and in rows of older programs.
+    private const string ClockMark = "ALTER TABLE reading ADD COLUMN clock TEXT CHECK (clock IN ('corrected', 'unsynchronised'));";
+
     /// <summary>Brings a database of a version up to <see cref="Version"/>; 0 is an empty one. The caller has a write transaction.</summary>
     public static void Upgrade(SqliteConnection connection, long version)
     {
@@ -62,6 +65,11 @@ internal static class SqliteSchema
             {
                 connection.Execute(Rollup(rollup));
             }
+        }
+
+        if (version < 3)
+        {
+            connection.Execute(ClockMark);
         }
 
         connection.Execute($"PRAGMA user_version = {Version}");

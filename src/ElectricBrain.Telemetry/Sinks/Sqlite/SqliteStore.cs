@@ -83,7 +83,7 @@ public sealed class SqliteStore : ITelemetrySink, ITelemetryQuery, IDisposable
         {
             try
             {
-                var (fate, reason) = writer.Insert(_decoder.Decode(batch[i].Span));
+                var (fate, reason) = writer.Insert(_decoder.Decode(batch[i].Span, out var mark), mark);
                 batch.Settle(i, fate, reason);
             }
             catch (FormatException e)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ElectricBrain.Telemetry.Documents;
 using Microsoft.Data.Sqlite;
 
 namespace ElectricBrain.Telemetry.Sinks.Sqlite;
@@ -22,7 +23,7 @@ internal sealed class SqliteWriter : IDisposable
 
         // A commit does not wait for the disk; MakeDurable does, once for many commits, before the outbox lets go of the records.
         connection.Execute("PRAGMA synchronous = NORMAL");
-        _insert = connection.Prepare("INSERT OR IGNORE INTO reading (series, ts, value) VALUES ($series, $ts, $value)", "$series", "$ts", "$value");
+        _insert = connection.Prepare("INSERT OR IGNORE INTO reading (series, ts, value, clock) VALUES ($series, $ts, $value, $clock)", "$series", "$ts", "$value", "$clock");
         _existing = connection.Prepare("SELECT value FROM reading WHERE series = $series AND ts = $ts", "$series", "$ts");
         _latest = connection.Prepare(
             "INSERT INTO latest (series, ts, value) VALUES ($series, $ts, $value) ON CONFLICT (series) DO UPDATE SET ts = excluded.ts, value = excluded.value WHERE excluded.ts >= ts",
@@ -40,7 +41,7 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Stores a record of the batch.</summary>
-    public (RecordFate Fate, string? Reason) Insert(TelemetryRecord record)
+    public (RecordFate Fate, string? Reason) Insert(TelemetryRecord record, ClockMark mark)
     {
         var timestamp = record.Timestamp.ToUnixTimeMilliseconds();
         if (timestamp < _retention.ReadingsSince)
@@ -49,7 +50,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         var series = SeriesId(record.Series);
-        _insert.Bind(series, timestamp, record.Value);
+        _insert.Bind(series, timestamp, record.Value, TextOf(mark));
         if (_insert.ExecuteNonQuery() == 0)
         {
             _existing.Bind(series, timestamp);
@@ -97,6 +98,13 @@ internal sealed class SqliteWriter : IDisposable
         _latest.Dispose();
         _connection.Dispose();
     }
+
+    private static object TextOf(ClockMark mark) => mark switch
+    {
+        ClockMark.Corrected => "corrected",
+        ClockMark.Unsynchronised => "unsynchronised",
+        _ => DBNull.Value,
+    };
 
     private long SeriesId(TelemetrySeries series)
     {
