@@ -27,13 +27,12 @@ internal static class SearchReply
             "spans",
             bucket =>
             {
-                var value = bucket.GetProperty("value"u8);
                 var point = new SeriesPoint(
                     DateTimeOffset.FromUnixTimeMilliseconds(bucket.GetProperty("key"u8).GetInt64()),
-                    value.GetProperty("count"u8).GetInt64(),
-                    ReadNumber(value.GetProperty("min"u8)),
-                    ReadNumber(value.GetProperty("avg"u8)),
-                    ReadNumber(value.GetProperty("max"u8)));
+                    bucket.GetProperty("count"u8).GetProperty("value"u8).GetInt64(),
+                    ReadNumber(bucket.GetProperty("min"u8).GetProperty("value"u8)),
+                    ReadNumber(bucket.GetProperty("avg"u8).GetProperty("value"u8)),
+                    ReadNumber(bucket.GetProperty("max"u8).GetProperty("value"u8)));
                 var start = point.Start.ToUnixTimeMilliseconds() - spans.Start;
                 return start >= 0 && start < spans.End - spans.Start && start % spans.Width == 0 && point.Count > 0 && point.Minimum <= point.Maximum
                     ? point

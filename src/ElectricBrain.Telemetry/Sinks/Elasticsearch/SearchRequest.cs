@@ -24,7 +24,7 @@ internal static class SearchRequest
     /// <summary>One page of the series, each with its newest reading.</summary>
     public static byte[] ListLatest(TelemetrySeries? last) => Page(last, LatestReading);
 
-    /// <summary>The spans of one series. Spans start at multiples of the width from the start of the query, as the offset makes them.</summary>
+    /// <summary>The spans of one series, by aggregations that down-sampled indices have too (<c>aggregate_metric_double</c> has no <c>stats</c>). Spans start at multiples of the width from the start of the query, as the offset makes them.</summary>
     public static byte[] SumUp(TelemetrySeries series, SeriesSpans spans) => Encoding.UTF8.GetBytes(
         $$$"""
         {"size":0,"track_total_hits":false,
@@ -39,7 +39,7 @@ internal static class SearchRequest
           {"range":{"@timestamp":{"gte":{{{Text(spans.Start)}}},"lt":{{{Text(spans.End)}}},"format":"epoch_millis"} } }]} },
         "aggs":{"spans":{
           "date_histogram":{"field":"@timestamp","fixed_interval":"{{{Text(spans.Width)}}}ms","offset":"{{{Text(Offset(spans))}}}ms","min_doc_count":1},
-          "aggs":{"value":{"stats":{"field":"value"} } } } } }
+          "aggs":{"count":{"value_count":{"field":"value"} },"min":{"min":{"field":"value"} },"avg":{"avg":{"field":"value"} },"max":{"max":{"field":"value"} } } } } }
         """);
 
     private static byte[] Page(TelemetrySeries? last, string aggregation) => Encoding.UTF8.GetBytes(

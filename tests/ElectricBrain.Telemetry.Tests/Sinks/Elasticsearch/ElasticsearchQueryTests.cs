@@ -20,8 +20,8 @@ public sealed class ElasticsearchQueryTests : IDisposable
     private const string Points =
         """
         {"took":27,"timed_out":false,"_shards":{"total":1,"successful":1,"skipped":0,"failed":0},"hits":{"max_score":null,"hits":[]},"aggregations":{"spans":{"buckets":[
-        {"key_as_string":"2026-11-24T08:01:00.000Z","key":1795507260000,"doc_count":2,"value":{"count":2,"min":2.5,"max":3.5,"avg":3.0,"sum":6.0}},
-        {"key_as_string":"2026-11-24T08:03:00.000Z","key":1795507380000,"doc_count":1,"value":{"count":1,"min":4.5,"max":4.5,"avg":4.5,"sum":4.5}}]}}}
+        {"key_as_string":"2026-11-24T08:01:00.000Z","key":1795507260000,"doc_count":2,"avg":{"value":3.0},"min":{"value":2.5},"count":{"value":2},"max":{"value":3.5}},
+        {"key_as_string":"2026-11-24T08:03:00.000Z","key":1795507380000,"doc_count":1,"avg":{"value":4.5},"min":{"value":4.5},"count":{"value":1},"max":{"value":4.5}}]}}}
         """;
 
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1795507260000);
@@ -104,11 +104,11 @@ public sealed class ElasticsearchQueryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"min\":2.5", "\"min\":null")]
-    [InlineData("\"min\":2.5", "\"min\":1e999")]
-    [InlineData("\"min\":2.5", "\"min\":\"NaN\"")]
-    [InlineData("\"min\":2.5", "\"min\":9")]
-    [InlineData("\"count\":2", "\"count\":0")]
+    [InlineData("\"min\":{\"value\":2.5}", "\"min\":{\"value\":null}")]
+    [InlineData("\"min\":{\"value\":2.5}", "\"min\":{\"value\":1e999}")]
+    [InlineData("\"min\":{\"value\":2.5}", "\"min\":{\"value\":\"NaN\"}")]
+    [InlineData("\"min\":{\"value\":2.5}", "\"min\":{\"value\":9}")]
+    [InlineData("\"count\":{\"value\":2", "\"count\":{\"value\":0")]
     [InlineData("1795507260000", "1795507260001")]
     [InlineData("1795507260000", "1795507200000")]
     [InlineData("1795507260000", "9223372036854775807")]
