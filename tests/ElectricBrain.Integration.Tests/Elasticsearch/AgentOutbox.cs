@@ -1,6 +1,8 @@
+using System.Text.Json;
 using ElectricBrain.Telemetry;
 using ElectricBrain.Telemetry.Sinks;
 using ElectricBrain.Telemetry.Sinks.Elasticsearch;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace ElectricBrain.Integration.Tests.Elasticsearch;
 
@@ -24,6 +26,17 @@ internal sealed class AgentOutbox : IDisposable
 
     public TelemetryOptions Options { get; }
 
+    /// <summary>The clock of the pipeline; the system's when null.</summary>
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>What the pipeline and the sink logged.</summary>
+    public FakeLogCollector Log { get; } = new();
+
+    /// <summary>The reasons of the records that were kept aside.</summary>
+    public async Task<string[]> DeadLettersAsync(CancellationToken cancellationToken) =>
+        [.. (await System.IO.File.ReadAllLinesAsync(Path.Combine(Options.OutboxDirectory, "dead-letters.elasticsearch.ndjson"), cancellationToken))
+            .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("reason").GetString()!)];
+
     public string File(string name) => Path.Combine(_root, name);
 
     public static TelemetrySeries Series(string sensor, string type = "temperature", string unit = "Cel", string host = "hostzero") => new()
@@ -46,7 +59,8 @@ internal sealed class AgentOutbox : IDisposable
     /// <summary>Starts a pipeline with the real sink.</summary>
     public async Task<TelemetryPipeline> StartAsync(CancellationToken cancellationToken, params ITelemetrySink[] others)
     {
-        var pipeline = new TelemetryPipeline(Options, [new ElasticsearchSink(Elasticsearch), .. others]);
+        var sink = new ElasticsearchSink(Elasticsearch, logger: new FakeLogger<ElasticsearchSink>(Log));
+        var pipeline = new TelemetryPipeline(Options, [sink, .. others], Time, new FakeLogger<TelemetryPipeline>(Log));
         await pipeline.StartAsync(cancellationToken);
         return pipeline;
     }

@@ -89,6 +89,76 @@ public sealed class PrivilegeTests(LabFixture lab)
         Assert.Equal((22, 0), await DeliverAsync(agent));
     }
 
+    [Fact]
+    public async Task WriteAsync_LeastPrivilegesAndTheTemplateOfElasticsearchAlone_StoresNothingTwiceAndSaysWhatIsMissing()
+    {
+        await using var node = await lab.Elasticsearch.StartAsync("privileges", Cancel, "--secure");
+        using var admin = Admin(node);
+        await PutAsync(admin, "_index_template/metrics", $$"""{"index_patterns":["metrics-*-*"],"data_stream":{},"priority":100,"template":{"mappings":{{SensorStream.OrdinaryMappings}}} }""");
+        using var agent = new AgentOutbox(admin.BaseAddress!);
+        agent.Elasticsearch.CertificateAuthorityFile = Path.Combine(node.Folder, "ca.crt");
+        agent.Elasticsearch.ApiKey = await KeyAsync(admin, "", Sensor);
+        var records = AgentOutbox.Records(AgentOutbox.Series("a"), 100);
+        for (var run = 0; run < 2; run++)
+        {
+            // The second time as an agent that a crash left with the same records.
+            agent.Options.OutboxDirectory = agent.File($"run {run}");
+            await using var pipeline = await agent.StartAsync(Cancel);
+            await pipeline.WriteAsync(records, Cancel);
+            Assert.Equal(run == 0 ? (99, 1, 0, 0) : (0, 100, 0, 0), await pipeline.CountsAsync());
+        }
+
+        agent.Elasticsearch.ApiKey = await KeyAsync(admin, "", Readable);
+        (await admin.PostAsync("_refresh", null, Cancel)).EnsureSuccessStatusCode();
+        Assert.Equal(100, await CountAsync(agent, "a"));
+        var log = agent.Log.GetSnapshot();
+        Assert.Equal(2, log.Count(static entry => entry.Id.Id == 3026));
+        Assert.Contains(log, static entry => entry.Message.StartsWith("The credentials allow delivery of records: they have auto_configure, create_doc on ", StringComparison.Ordinal));
+        Assert.Contains(log, static entry => entry.Message.StartsWith("The credentials do not allow writing the index templates", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WriteAsync_PrivilegesGrantedLater_BringsTheTemplateOfAnOlderProgramUpToDate()
+    {
+        await using var node = await lab.Elasticsearch.StartAsync("privileges", Cancel, "--secure");
+        using var admin = Admin(node);
+        using var agent = new AgentOutbox(admin.BaseAddress!);
+        agent.Elasticsearch.CertificateAuthorityFile = Path.Combine(node.Folder, "ca.crt");
+        agent.Elasticsearch.ApiKey = await KeyAsync(admin, "\"manage_index_templates\"", Sensor);
+        Assert.Equal((10, 1), await DeliverAsync(agent, "a"));
+        var written = await HashAsync(admin);
+
+        // Other options make other templates; a key without the privilege leaves them alone, and one that may not touch a stream's lifecycle says so.
+        agent.Elasticsearch.Retention = TimeSpan.FromDays(30);
+        agent.Elasticsearch.ApiKey = await KeyAsync(admin, "", Sensor);
+        await DeliverAsync(agent, "b");
+        Assert.Equal(written, await HashAsync(admin));
+        agent.Elasticsearch.ApiKey = await KeyAsync(admin, "\"manage_index_templates\"", Sensor);
+        await DeliverAsync(agent, "c");
+        Assert.NotEqual(written, await HashAsync(admin));
+        Assert.Contains(agent.Log.GetSnapshot(), static entry => entry.Id.Id == 3023 && entry.Message.Contains("Grant manage_data_stream_lifecycle on it", StringComparison.Ordinal));
+        Assert.Equal("525600m", await RetentionAsync(admin, agent));
+
+        agent.Elasticsearch.Retention = TimeSpan.FromDays(60);
+        agent.Elasticsearch.ApiKey = await KeyAsync(admin, "\"manage_index_templates\"", Sensor, """{"names":["metrics-electricbrain.*"],"privileges":["manage_data_stream_lifecycle"]}""");
+        await DeliverAsync(agent, "d");
+        Assert.Equal("86400m", await RetentionAsync(admin, agent));
+    }
+
+    private static async Task<string> HashAsync(HttpClient admin) =>
+        (await admin.GetFromJsonAsync<JsonElement>("_index_template/metrics-electricbrain.sensor", Cancel))
+            .GetProperty("index_templates")[0].GetProperty("index_template").GetProperty("_meta").GetProperty("hash").GetString()!;
+
+    private static async Task<string> RetentionAsync(HttpClient admin, AgentOutbox agent) =>
+        (await admin.GetFromJsonAsync<JsonElement>($"_data_stream/{agent.Elasticsearch.DataStream}", Cancel))
+            .GetProperty("data_streams")[0].GetProperty("lifecycle").GetProperty("data_retention").GetString()!;
+
+    private static async Task PutAsync(HttpClient admin, string path, string json)
+    {
+        using var response = await admin.PutAsync(path, new StringContent(json, null, "application/json"), Cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
     private static async Task<(long Delivered, long Late)> DeliverAsync(AgentOutbox agent, string? sensor = null)
     {
         agent.Options.DrainTimeout = TimeSpan.FromMinutes(1);
@@ -118,7 +188,7 @@ public sealed class PrivilegeTests(LabFixture lab)
         return (await query.GetSeriesAsync(AgentOutbox.Series(sensor).Key, now.AddDays(-60), now, 10, Cancel)).Sum(static point => point.Count);
     }
 
-    private static async Task<string> KeyAsync(HttpClient admin, string cluster, params string[] indices)
+    internal static async Task<string> KeyAsync(HttpClient admin, string cluster, params string[] indices)
     {
         var request = $$$"""{"name":"agent","role_descriptors":{"agent":{"cluster":[{{{cluster}}}],"indices":[{{{string.Join(',', indices)}}}]} } }""";
         using var response = await admin.PostAsync("_security/api_key", new StringContent(request, null, "application/json"), Cancel);
@@ -126,7 +196,7 @@ public sealed class PrivilegeTests(LabFixture lab)
         return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("encoded").GetString()!;
     }
 
-    private static HttpClient Admin(ElasticsearchNode node)
+    internal static HttpClient Admin(ElasticsearchNode node)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.ImportFromPemFile(Path.Combine(node.Folder, "ca.crt"));
