@@ -16,12 +16,13 @@ internal sealed class StreamIdentity(ElasticsearchOptions options, IElasticsearc
     private readonly BulkRequest _probe = new(options.DataStream, options.RequestTimeout);
     private bool? _isTimeSeries;
     private long _checkedAt;
+    private bool _isAskingInVain;
 
     /// <summary>Whether documents are sent with an identity. They are as long as nothing is known: a time series stream then refuses them all, and takes them without at the next attempt.</summary>
     public bool IsOurs => _isTimeSeries is not true;
 
     /// <summary>Whether it was found out not long ago.</summary>
-    public bool IsKnown => _isTimeSeries is not null && time.GetElapsedTime(_checkedAt) < CheckInterval;
+    public bool IsKnown => _isTimeSeries is not null && (_isAskingInVain || time.GetElapsedTime(_checkedAt) < CheckInterval);
 
     /// <summary>
     /// Finds out, by the first record of a batch, unless it is known. Returns what stands in the way of any record, else null, also when the answer does not tell: then those to the batch will.
@@ -51,7 +52,8 @@ internal sealed class StreamIdentity(ElasticsearchOptions options, IElasticsearc
         }
         else if (item == BulkItem.InFailureStore)
         {
-            // Nobody can tell what was refused; as a rule it is the identity.
+            // Nobody can tell what was refused; as a rule it is the identity. Every further question would end there too.
+            _isAskingInVain = true;
             Learn(_isTimeSeries ?? true);
         }
 
@@ -71,5 +73,9 @@ internal sealed class StreamIdentity(ElasticsearchOptions options, IElasticsearc
     }
 
     /// <summary>The stream is gone: the next one may be of another kind.</summary>
-    public void Forget() => _isTimeSeries = null;
+    public void Forget()
+    {
+        _isTimeSeries = null;
+        _isAskingInVain = false;
+    }
 }

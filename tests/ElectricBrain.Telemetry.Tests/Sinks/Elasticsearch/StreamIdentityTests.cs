@@ -84,6 +84,18 @@ public sealed class StreamIdentityTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_QuestionThatEndedInTheFailureStore_IsNotAskedAgain()
+    {
+        Reply(RealReplies.InFailureStore);
+        Reply(RealReplies.Created);
+        await WriteAsync(1);
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Reply(RealReplies.Created);
+        Assert.Equal([RecordFate.Stored], await WriteAsync(1));
+        Assert.Equal(3, Identities.Length);
+    }
+
+    [Fact]
     public async Task WriteAsync_OrdinaryStreamThatRolledOverIntoATimeSeries_IsOfferedAgainWithoutIdentities()
     {
         Reply(RealReplies.Created);
