@@ -19,15 +19,17 @@ internal static class Ebrain
         var globals = new GlobalOptions(environment);
         var root = new RootCommand("Deploys and watches stacks on a Docker Swarm of small machines.")
         {
-            globals.Host,
-            globals.Context,
-            globals.Format,
             new NodesCommand(globals, terminal, timeProvider),
             new UpCommand(globals, terminal, timeProvider),
             new PlanCommand(globals, terminal, timeProvider),
             new PsCommand(globals, terminal, timeProvider),
             new DownCommand(globals, terminal, timeProvider),
         };
+        foreach (Option option in globals.All)
+        {
+            root.Add(option);
+        }
+
         ParseResult parsed = root.Parse(args);
         var configuration = new InvocationConfiguration
         {

@@ -1,4 +1,5 @@
 using ElectricBrain.Swarm.Connections.Docker;
+using ElectricBrain.Swarm.Connections.Portainer;
 using ElectricBrain.Swarm.Model;
 
 namespace ElectricBrain.Swarm.Connections;
@@ -36,6 +37,19 @@ public sealed class EngineConnection : IAsyncDisposable
         HttpMessageHandler transport = EngineTransport.Open(endpoint);
         return new EngineConnection(
             around?.Invoke(transport) ?? transport, EngineTransport.BaseAddress(endpoint), endpoint.ToString(), timeProvider ?? TimeProvider.System);
+    }
+
+    /// <summary>Opens a connection through Portainer.</summary>
+    /// <param name="endpoint">The server, the key and the environment.</param>
+    /// <param name="timeProvider">The clock of time limits; the system's when null.</param>
+    /// <param name="around">Puts a handler around the transport, such as one that lets only some requests pass; none when null.</param>
+    /// <exception cref="EngineException">A file or a fingerprint cannot be used.</exception>
+    public static EngineConnection Through(
+        PortainerEndpoint endpoint, TimeProvider? timeProvider = null, Func<HttpMessageHandler, HttpMessageHandler>? around = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        HttpMessageHandler transport = new PortainerHandler(endpoint, PortainerTransport.Open(endpoint));
+        return new EngineConnection(around?.Invoke(transport) ?? transport, new Uri("http://docker/"), endpoint.ToString(), timeProvider ?? TimeProvider.System);
     }
 
     /// <summary>Opens a connection over a handler that answers the engine API itself: a simulation, a recording or a proxy.</summary>

@@ -58,12 +58,18 @@ public sealed class DockerContextTests : IDisposable
         Assert.Contains("docker context ls", output.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Nodes_HostAndContext_IsAUsageError()
+    [Theory]
+    [InlineData("each name an engine", "--context", "a", "--host", "unix:///b")]
+    [InlineData("each name an engine", "--context", "a", "--portainer", "https://b:9443", "--environment", "c")]
+    [InlineData("each name an engine", "--host", "unix:///a", "--portainer", "https://b:9443", "--environment", "c")]
+    [InlineData("--environment", "--portainer", "https://b:9443")]
+    [InlineData("PORTAINER_API_KEY", "--portainer", "https://b:9443", "--environment", "c")]
+    [InlineData("https://host:9443", "--portainer", "b", "--environment", "c")]
+    public async Task Nodes_ConnectionHalfNamedOrTwice_IsAUsageError(string expected, params string[] arguments)
     {
         using StringWriter output = new();
-        Assert.Equal(2, await Ebrain.RunAsync(["nodes", "--context", "a", "--host", "unix:///b"], output, output, Environment, TimeProvider.System));
-        Assert.Contains("--host and --context", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await Ebrain.RunAsync(["nodes", .. arguments], output, output, Environment, TimeProvider.System));
+        Assert.Contains(expected, output.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task<Version> ConnectAsync(EngineEndpoint endpoint)

@@ -14,7 +14,7 @@ internal static class PingAnswer
             {
             }
 
-            Assert.StartsWith("GET /_ping", first, StringComparison.Ordinal);
+            Assert.Matches("^GET [a-z0-9/]*/_ping ", first);
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 2\r\n\r\nOK"u8.ToArray());
         }
     }

@@ -6,17 +6,25 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ElectricBrain.Swarm.Tests.Engines;
 
-/// <summary>An engine behind TLS that knows its clients by their certificates, as <c>dockerd --tlsverify</c> does. It answers /_ping only.</summary>
+/// <summary>An engine behind TLS. It answers /_ping only.</summary>
 internal sealed class TlsEngine : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CertificateAuthority _authority;
+    private readonly X509ChainPolicy? _clients;
     private readonly X509Certificate2 _certificate;
 
+    /// <summary>Knows its clients by their certificates, as <c>dockerd --tlsverify</c> does.</summary>
     public TlsEngine(CertificateAuthority authority, string host = "127.0.0.1")
+        : this(authority.Issue("engine", host), authority.Policy)
     {
-        _authority = authority;
-        _certificate = authority.Issue("engine", host);
+    }
+
+    /// <param name="certificate">The engine's; owned.</param>
+    /// <param name="clients">Whose clients are let in; anybody when null.</param>
+    public TlsEngine(X509Certificate2 certificate, X509ChainPolicy? clients)
+    {
+        _certificate = certificate;
+        _clients = clients;
         _listener.Start();
         _ = ServeAsync();
     }
@@ -54,9 +62,9 @@ internal sealed class TlsEngine : IDisposable
                 await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
                 {
                     ServerCertificate = _certificate,
-                    ClientCertificateRequired = true,
-                    CertificateChainPolicy = _authority.Policy,
-                    RemoteCertificateValidationCallback = static (_, certificate, _, errors) => certificate is not null && errors == SslPolicyErrors.None,
+                    ClientCertificateRequired = _clients is not null,
+                    CertificateChainPolicy = _clients,
+                    RemoteCertificateValidationCallback = (_, certificate, _, errors) => _clients is null || (certificate is not null && errors == SslPolicyErrors.None),
                 });
                 await PingAnswer.ServeAsync(tls);
             }

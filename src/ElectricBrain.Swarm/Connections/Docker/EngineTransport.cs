@@ -41,7 +41,7 @@ internal static class EngineTransport
         return handler;
     }
 
-    private static SocketsHttpHandler Pool() => new()
+    public static SocketsHttpHandler Pool() => new()
     {
         UseProxy = false,
         UseCookies = false,
