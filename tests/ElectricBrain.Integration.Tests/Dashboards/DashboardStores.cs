@@ -15,7 +15,7 @@ namespace ElectricBrain.Integration.Tests.Dashboards;
 /// not set; and a reader with the privileges that the guide names.
 /// </summary>
 [CollectionDefinition(Name)]
-public sealed class DashboardStores(LabFixture lab) : IAsyncLifetime, ICollectionFixture<DashboardStores>
+public sealed class DashboardStores(LabFixture lab) : IAsyncDisposable, ICollectionFixture<DashboardStores>
 {
     /// <summary>What the guide tells to grant a reader; a test compares them.</summary>
     public const string ReaderRole = """{"cluster":["monitor"],"indices":[{"names":["metrics-electricbrain.*"],"privileges":["read","view_index_metadata"]}]}""";
@@ -33,8 +33,14 @@ public sealed class DashboardStores(LabFixture lab) : IAsyncLifetime, ICollectio
 
     internal ElasticsearchQuery Query { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Starts and fills the server at the first call; skips the calling test where there is none.</summary>
+    public async ValueTask StartAsync()
     {
+        if (Query is not null)
+        {
+            return;
+        }
+
         var cancel = TestContext.Current.CancellationToken;
         _node = await lab.Elasticsearch.StartAsync("dashboards", cancel, "--secure");
         var password = (await File.ReadAllTextAsync(Path.Combine(_node.Folder, "password"), cancel)).Trim();

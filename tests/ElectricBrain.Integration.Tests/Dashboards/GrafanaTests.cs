@@ -9,11 +9,15 @@ namespace ElectricBrain.Integration.Tests.Dashboards;
 
 /// <summary>The queries of the Grafana dashboard, answered by a real Elasticsearch to a reader of few privileges.</summary>
 [Collection(DashboardStores.Name)]
-public sealed class GrafanaTests(DashboardStores stores)
+public sealed class GrafanaTests(DashboardStores stores) : IAsyncLifetime
 {
     private static readonly GrafanaDashboard Dashboard = GrafanaDashboard.Read("elasticsearch");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => stores.StartAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData(60, 120)]

@@ -12,13 +12,17 @@ namespace ElectricBrain.Integration.Tests.Dashboards;
 
 /// <summary>The panels of Kibana, drawn by its libraries from what a real Elasticsearch answers to a reader of few privileges.</summary>
 [Collection(DashboardStores.Name)]
-public sealed class KibanaTests(DashboardStores stores)
+public sealed class KibanaTests(DashboardStores stores) : IAsyncLifetime
 {
     private static readonly JsonObject Everything = new() { ["match_all"] = new JsonObject() };
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => stores.StartAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData("light")]
@@ -103,8 +107,9 @@ public sealed class KibanaTests(DashboardStores stores)
         Assert.Equal(Shelf.Rooms.Count * 9, texts.Count);
         Assert.All(Shelf.Rooms, room =>
         {
-            Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{latest[(room, "temperature")]:F1} °C"), texts[(room, "Temperature")]);
-            Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{latest[(room, "pressure")] / 100:F1} hPa"), texts[(room, "Pressure")]);
+            Assert.Equal(latest[(room, "temperature")], Number(texts[(room, "Temperature")], " °C"), 0.0501);
+            Assert.Equal(latest[(room, "pressure")] / 100, Number(texts[(room, "Pressure")], " hPa"), 0.0501);
+            Assert.Equal(latest[(room, "oxidising_gases")] / 1000, Number(texts[(room, "Oxidising gases")], " kΩ"), 0.0501);
             Assert.EndsWith("ago", texts[(room, "Last seen")], StringComparison.Ordinal);
         });
     }
@@ -132,6 +137,12 @@ public sealed class KibanaTests(DashboardStores stores)
             var rows = Rows(await DrawAsync(page, spec, stores.Until.AddDays(-1), stores.Until, kitchen));
             Assert.Equal((id, "kitchen · enviro"), (id, Assert.Single(rows.Select(static row => row.Name).Distinct())));
         }
+    }
+
+    private static double Number(string text, string suffix)
+    {
+        Assert.EndsWith(suffix, text, StringComparison.Ordinal);
+        return double.Parse(text[..^suffix.Length], CultureInfo.InvariantCulture);
     }
 
     private static List<Row> Rows(JsonElement drawn) => drawn.GetProperty("rows").Deserialize<List<Row>>(Web)!;

@@ -13,7 +13,7 @@ public sealed class SqlitePanelTests : IAsyncLifetime
     private static readonly GrafanaDashboard Dashboard = GrafanaDashboard.Read("sqlite");
 
     // A day before the retention of the readings: they are gone, their roll-ups are not.
-    private static readonly DateTimeOffset Until = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Until = new(2025, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryDirectory _directory = new();
     private SqliteStore _store = null!;
