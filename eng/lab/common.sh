@@ -75,13 +75,13 @@ bridges_of() { # DIR: the bridges marked with it; one, or none
 
 bridge_address() { echo "198.18.${1#eblab}.1"; } # BRIDGE
 
-free_port() { # a port of the loopback address that is free, and so is the one 10000 above it
+free_port() { # a port of the loopback address that is free, and so is the one 10000 above it; both below the ports that connections are given, from 32768 on
   local port
   for _ in $(seq 100); do
-    port=$((20000 + RANDOM % 10000))
+    port=$((20000 + RANDOM % 2768))
     listening "$port" || listening $((port + 10000)) || { echo "$port"; return; }
   done
-  fail "no free port between 20000 and 29999"
+  fail "no free port between 20000 and 22767"
 }
 
 listening() { (exec 3<> "/dev/tcp/${2:-127.0.0.1}/$1") 2> /dev/null; } # PORT [ADDRESS]

@@ -116,16 +116,16 @@ public sealed class DeliveryTests(LabFixture lab)
         using var stream = Stream(agent);
         await using var pipeline = await agent.StartAsync(Cancel);
         await pipeline.WriteAsync(AgentOutbox.Records(AgentOutbox.Series("a"), 10), Cancel);
-        await Until(pipeline, static sink => sink.Delivered == 10);
+        await pipeline.UntilAsync(static sink => sink.Delivered == 10);
 
         await stream.PutSettingAsync($$"""{"{{block}}":true}""", Cancel);
         await pipeline.WriteAsync(AgentOutbox.Records(AgentOutbox.Series("b"), 10), Cancel);
-        await Until(pipeline, static sink => sink.LastError is not null);
+        await pipeline.UntilAsync(static sink => sink.LastError is not null);
         Assert.Contains("cluster_block_exception", pipeline.GetStatus().Sinks[0].LastError, StringComparison.Ordinal);
         Assert.Contains(reason, pipeline.GetStatus().Sinks[0].LastError, StringComparison.Ordinal);
 
         await stream.PutSettingAsync($$"""{"{{block}}":null}""", Cancel);
-        await Until(pipeline, static sink => sink.Pending == 0);
+        await pipeline.UntilAsync(static sink => sink.Pending == 0);
         Assert.Equal((20, 0, 0, 0), Counts(pipeline));
         Assert.Equal(20, (await stream.DocumentsAsync(Cancel)).Count);
     }
@@ -179,7 +179,7 @@ public sealed class DeliveryTests(LabFixture lab)
             await pipeline.WriteAsync(records.AsMemory(i, 100), Cancel);
             if (i == 3000)
             {
-                await Until(pipeline, static sink => sink.Delivered > 500);
+                await pipeline.UntilAsync(static sink => sink.Delivered > 500);
                 await node.KillAsync(Cancel);
             }
 
@@ -237,7 +237,7 @@ public sealed class DeliveryTests(LabFixture lab)
     {
         var pipeline = await agent.StartAsync(Cancel);
         await pipeline.WriteAsync(AgentOutbox.Records(AgentOutbox.Series(expected), 10), Cancel);
-        await Until(pipeline, static sink => sink.LastError is not null);
+        await pipeline.UntilAsync(static sink => sink.LastError is not null);
         await pipeline.StopAsync(Cancel);
         var error = pipeline.GetStatus().Sinks[0].LastError!;
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -255,18 +255,6 @@ public sealed class DeliveryTests(LabFixture lab)
     {
         options.DrainTimeout = TimeSpan.FromMilliseconds(500);
         return options;
-    }
-
-    /// <summary>Waits for a state that the pipeline reaches by itself; the limit only keeps a broken one from waiting for ever.</summary>
-    private static async Task Until(TelemetryPipeline pipeline, Func<SinkStatus, bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!condition(pipeline.GetStatus().Sinks[0]))
-        {
-            Assert.False(limit.IsCancellationRequested, pipeline.GetStatus().Sinks[0].ToString());
-            await Task.Delay(20, Cancel);
-        }
     }
 
     private async Task<AgentOutbox> AgentAsync() => new((await lab.Elasticsearch.SharedAsync(Cancel)).Url);

@@ -31,7 +31,7 @@ public sealed class PrivilegeTests(LabFixture lab)
         agent.Elasticsearch.ApiKey = await KeyAsync(admin, "", Sensor);
         var pipeline = await agent.StartAsync(Cancel);
         await pipeline.WriteAsync(Records("a"), Cancel);
-        await UntilAsync(() => pipeline.GetStatus().Sinks[0].LastError?.Contains("no matching index template", StringComparison.Ordinal) == true, pipeline);
+        await pipeline.UntilRefusedAsync("no matching index template");
         await pipeline.StopAsync(Cancel);
         Assert.Equal(11, pipeline.GetStatus().Sinks[0].Pending);
 
@@ -79,7 +79,7 @@ public sealed class PrivilegeTests(LabFixture lab)
 
             var pipeline = await agent.StartAsync(Cancel);
             await pipeline.WriteAsync(Records(error), Cancel);
-            await UntilAsync(() => pipeline.GetStatus().Sinks[0].State == SinkState.NeedsAttention, pipeline);
+            await pipeline.UntilAsync(static sink => sink.State == SinkState.NeedsAttention);
             await pipeline.StopAsync(Cancel);
             Assert.Contains(error, pipeline.GetStatus().Sinks[0].LastError, StringComparison.Ordinal);
             Assert.DoesNotContain(agent.Elasticsearch.ApiKey, pipeline.GetStatus().ToString(), StringComparison.Ordinal);
@@ -206,16 +206,5 @@ public sealed class PrivilegeTests(LabFixture lab)
         var admin = new HttpClient(handler) { BaseAddress = new UriBuilder(node.Url) { Scheme = "https", Host = "localhost" }.Uri };
         admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"elastic:{password}")));
         return admin;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition, TelemetryPipeline pipeline)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!condition())
-        {
-            Assert.False(limit.IsCancellationRequested, pipeline.GetStatus().Sinks[0].ToString());
-            await Task.Delay(20, Cancel);
-        }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class StrictServer : IDisposable
     /// <summary>What is written in place of the items of an answer.</summary>
     public Func<IReadOnlyList<string>, byte[]> Reply { get; set; } = Chunked;
 
+    /// <summary>The answer to a document with an identity.</summary>
+    public Func<byte[]> Refusal { get; set; } = static () => Chunked([RealReplies.IdentityRefused]);
+
     /// <summary>How an answer is written, but for the refusal of a document with an identity, which is plain; a connection is reset when it returns false.</summary>
     public Func<Stream, byte[], CancellationToken, Task<bool>> Write { get; set; } = WholeAsync;
 
@@ -102,7 +105,13 @@ internal sealed class StrictServer : IDisposable
                 {
                     if (body.StartsWith("""{"create":{"_id":""", StringComparison.Ordinal))
                     {
-                        await stream.WriteAsync(Chunked([RealReplies.IdentityRefused]), _stop.Token);
+                        var refusal = Refusal();
+                        await stream.WriteAsync(refusal, _stop.Token);
+                        if (!refusal.AsSpan().SequenceEqual(Chunked([RealReplies.IdentityRefused])))
+                        {
+                            return;
+                        }
+
                         continue;
                     }
 

@@ -42,6 +42,26 @@ public sealed class ProtocolTests : IDisposable
         Assert.Equal(total, _server.Stored.Count);
     }
 
+    [Fact]
+    public async Task WriteAsync_AnswerAboutTheIdentityCutAtEveryByte_StoresEachRecordOnceAndWithout()
+    {
+        var whole = _server.Refusal();
+        for (var cut = 0; cut < whole.Length; cut++)
+        {
+            var isCut = false;
+            _server.Refusal = () =>
+            {
+                var part = isCut ? whole : whole[..cut];
+                isCut = true;
+                return part;
+            };
+            await DeliverAsync(first: 2 * cut, count: 2);
+        }
+
+        Assert.Equal(2 * whole.Length, _server.Stored.Count);
+        Assert.All(_server.Stored.Values, static times => Assert.Equal(1, times));
+    }
+
     public static TheoryData<string, Func<IReadOnlyList<string>, byte[]>> Lies() => new()
     {
         { "length too long", static items => StrictServer.WithLength(items, lie: 5) },
