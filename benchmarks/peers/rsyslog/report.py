@@ -1,29 +1,61 @@
-"""What the run script measured: `rates FILE`, or `faults SIDE SERVER INDEX RECORDS`."""
+"""What the run script measured.
+
+  await SERVER INDEX RECORDS PATIENCE         waits until so many documents are there or none has come for a while; prints how many, and the
+                                              time at which the last came
+  rates FILE                                  compares the rounds, each a line SIDE BEGIN RECORDS END
+  faults SIDE SERVER INDEX RECORDS LABEL      looks for what is missing and what is there twice
+"""
 import json
 import statistics
 import sys
+import time
+import urllib.error
 import urllib.request
+
+
+def post(server, path, body=b""):
+    request = urllib.request.Request(f"{server}/{path}", body, {"Content-Type": "application/json"}, method="POST")
+    return json.load(urllib.request.urlopen(request, timeout=60))
+
+
+def count(server, index):
+    try:
+        post(server, f"{index}/_refresh")
+        return post(server, f"{index}/_count", b"{}")["count"]
+    except (OSError, urllib.error.URLError):
+        return 0  # not there yet, or the server is away
+
+
+def wait(server, index, records, patience):
+    last, since = 0, time.time()
+    while True:
+        now = count(server, index)
+        if now != last:
+            last, since = now, time.time()
+        if now >= records or time.time() - since > patience:
+            print(now, since)
+            return
+        time.sleep(0.1)
 
 
 def rates(path):
     rounds = {}
     for line in open(path):
-        side, rate, *warm_up = line.split()
-        if not warm_up:
-            rounds.setdefault(side, []).append(float(rate.replace(",", "")))
+        side, begin, records, end = line.split()
+        rounds.setdefault(side, []).append(int(records) / (float(end) - float(begin)))
+    ours = rounds["ours"]
     for side, values in rounds.items():
-        ratio = "" if side == "ours" else f"  ours is {statistics.median(rounds['ours']) / statistics.median(values):.1f} times it by the median, {max(rounds['ours']) / max(values):.1f} by the fastest round"
-        print(f"{side:10} median {statistics.median(values):8,.0f}  fastest {max(values):8,.0f} readings/s{ratio}")
+        ratio = "" if side == "ours" else f"  ours {statistics.median(ours) / statistics.median(values):6.1f} times by the median, {max(ours) / max(values):6.1f} by the fastest round"
+        print(f"{side:16} median {statistics.median(values):8,.0f}  fastest {max(values):8,.0f} readings/s{ratio}")
 
 
 def search(server, index, after):
     body = {"size": 10000, "_source": ["value"], "sort": [{"value": "asc"}, {"@timestamp": "asc"}], "query": {"range": {"value": {"gt": after}}}}
-    request = urllib.request.Request(f"{server}/{index}/_search", json.dumps(body).encode(), {"Content-Type": "application/json"})
-    return [hit["_source"]["value"] for hit in json.load(urllib.request.urlopen(request, timeout=60))["hits"]["hits"]]
+    return [hit["_source"]["value"] for hit in post(server, f"{index}/_search", json.dumps(body).encode())["hits"]["hits"]]
 
 
-def faults(side, server, index, records):
-    urllib.request.urlopen(urllib.request.Request(f"{server}/{index}/_refresh", b"", {"Content-Type": "application/json"}), timeout=60)
+def faults(side, server, index, records, label):
+    post(server, f"{index}/_refresh")
     scale = 100 if side == "ours" else 1
     seen, stored, after = set(), 0, -1
     while page := search(server, index, after):
@@ -33,10 +65,15 @@ def faults(side, server, index, records):
         stored += len(page)
         seen.update(round(value * scale) for value in page)
         after = page[-1]
-    print(f"{side:10} {records:,} readings, {stored:,} documents: lost {records - len(seen):,}, doubled {stored - len(seen):,}")
+    print(f"{side:16} {records:10,} {records - len(seen):10,} {stored - len(seen):10,}  {label}")
 
 
-if sys.argv[1] == "rates":
-    rates(sys.argv[2])
-else:
-    faults(sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]))
+match sys.argv[1:]:
+    case ["await", server, index, records, patience]:
+        wait(server, index, int(records), float(patience))
+    case ["rates", path]:
+        rates(path)
+    case ["faults", side, server, index, records, label]:
+        faults(side, server, index, int(records), label)
+    case other:
+        sys.exit(__doc__)

@@ -28,15 +28,16 @@ internal sealed class FleetRun(LabServer server, int agentCount, TimeSpan interv
         var killed = rate.Second;
         Report(rate, "start and steady state", 0, killed);
         await server.KillAsync();
+        var returns = new FleetReturns(agents, TimeProvider.System.GetUtcNow().AddSeconds(1));
         await Task.Delay(outage, cancellationToken);
-        await server.UpAsync();
-        var back = rate.Second;
-        Report(rate, "outage", killed, back);
 
-        // The agents go on sampling, so that it is the backlog on top of the steady state that has to go.
+        // It counts as back when it takes the first record. The agents go on sampling, so that it is the backlog on top of the steady state that has to go.
+        var up = server.UpAsync();
+        var back = await UntilAsync(returns.HaveBegun, rate, cancellationToken);
         var backlog = Pending(agents);
-        var returned = TimeProvider.System.GetUtcNow();
-        var delivered = await UntilAsync(() => agents.All(agent => agent.Status is var status && (status.Pending == 0 || status.LastSuccessAt > returned)), rate, cancellationToken);
+        var delivered = await UntilAsync(returns.AreComplete, rate, cancellationToken);
+        await up;
+        Report(rate, "outage", killed, back);
         await sampling.CancelAsync();
         await Task.WhenAll(samplings);
         await UntilAsync(() => Pending(agents) == 0, rate, cancellationToken);
@@ -47,6 +48,8 @@ internal sealed class FleetRun(LabServer server, int agentCount, TimeSpan interv
         Console.WriteLine($"steady state: mean {rate.Mean(from, killed):N0}, busiest second {rate.Peak(from, killed):N0} requests");
         Console.WriteLine($"outage:       mean {rate.Mean(killed + 10, back):N0}, busiest second {rate.Peak(killed, back):N0} requests, {100.0 * rate.Peak(killed, back) / agentCount:F1} % of the agents");
         Console.WriteLine($"recovery:     mean {rate.Mean(back, delivered):N0}, busiest second {rate.Peak(back, end):N0} requests, {100.0 * rate.Peak(back, end) / agentCount:F1} % of the agents; {backlog:N0} records of the outage delivered after {delivered - back} s");
+        Console.WriteLine($"returns:      {returns}");
+        Console.WriteLine($"busiest second after the return: {rate.Peak(back, end) / rate.Mean(from, killed):F1} times the steady state; at once it would have been {agentCount / rate.Mean(from, killed):F0} times");
         return await VerifyAsync(address, options, agents, cancellationToken);
     }
 

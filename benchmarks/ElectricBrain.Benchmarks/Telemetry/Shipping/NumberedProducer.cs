@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using System.Globalization;
 using ElectricBrain.Benchmarks.Telemetry.Ingest;
 using ElectricBrain.Telemetry;
+using ElectricBrain.Telemetry.Inspection;
 using ElectricBrain.Telemetry.Sinks.Elasticsearch;
 
 namespace ElectricBrain.Benchmarks.Telemetry.Shipping;
 
 /// <summary>
-/// A source that keeps a note of what the pipeline acknowledged. Killed in between, it repeats what it has no note of: the pipeline may or may not have it, and the
-/// server tells the second from the first.
+/// A source of numbered readings that can be killed at any time: started again, it goes on behind the last one that the outbox has, whether that was acknowledged
+/// or not.
 /// </summary>
 internal sealed class NumberedProducer(string directory, Uri server, string name, DateTimeOffset origin)
 {
@@ -16,21 +16,23 @@ internal sealed class NumberedProducer(string directory, Uri server, string name
 
     public async Task RunAsync(long total, int rate, CancellationToken cancellationToken)
     {
+        var outbox = Path.Combine(directory, "outbox");
         using var sink = new ElasticsearchSink(new ElasticsearchOptions { Endpoint = server, Namespace = name });
-        await using var pipeline = new TelemetryPipeline(new TelemetryOptions { OutboxDirectory = Path.Combine(directory, "outbox"), MaxOutboxBytes = 4L << 30 }, [sink]);
+        await using var pipeline = new TelemetryPipeline(new TelemetryOptions { OutboxDirectory = outbox, MaxOutboxBytes = 4L << 30 }, [sink]);
         await pipeline.StartAsync(cancellationToken);
-        var note = Path.Combine(directory, "acknowledged");
-        var next = File.Exists(note) ? long.Parse(await File.ReadAllTextAsync(note, cancellationToken), CultureInfo.InvariantCulture) : 0;
+        var report = new OutboxInspector(outbox).GetReport();
+        var next = report.Sinks.Select(static sink => sink.Position).Append(report.LastSequence).Max();
         var workload = new Workload("shipped", origin);
         var records = new TelemetryRecord[WriteRecords];
         var first = next;
         var start = Stopwatch.GetTimestamp();
         while (next < total)
         {
-            workload.Fill(records, next);
-            await pipeline.WriteAsync(records, cancellationToken);
-            next += WriteRecords;
-            await NoteAsync(note, next, cancellationToken);
+            // What was being committed when the process was killed may be there in part.
+            var write = records.AsMemory(0, (int)Math.Min(WriteRecords, total - next));
+            workload.Fill(write.Span, next);
+            await pipeline.WriteAsync(write, cancellationToken);
+            next += write.Length;
             if (rate > 0 && (next - first) / (double)rate - Stopwatch.GetElapsedTime(start).TotalSeconds is var ahead and > 0)
             {
                 await Task.Delay(TimeSpan.FromSeconds(ahead), cancellationToken);
@@ -43,12 +45,5 @@ internal sealed class NumberedProducer(string directory, Uri server, string name
         }
 
         Console.WriteLine($"delivered {next - first} records in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s");
-    }
-
-    /// <summary>The old note or the new one, whenever the process is killed.</summary>
-    private static async Task NoteAsync(string note, long next, CancellationToken cancellationToken)
-    {
-        await File.WriteAllTextAsync(note + ".new", next.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        File.Move(note + ".new", note, overwrite: true);
     }
 }

@@ -7,7 +7,7 @@ internal static class ShipCommand
 {
     public static Command Create()
     {
-        var directory = new Option<string>("--directory") { Description = "The outbox, and beside it what was acknowledged.", Required = true };
+        var directory = new Option<string>("--directory") { Description = "Where the outbox is.", Required = true };
         var server = ServerOption.Create("The Elasticsearch.", isRequired: true);
         var name = new Option<string>("--namespace") { Description = "The last part of the data stream's name.", Required = true };
         var records = new Option<long>("--records") { Description = "How many readings.", Required = true };
