@@ -29,7 +29,7 @@ public sealed class TelemetryPipelineTests : IDisposable
 
             var status = pipeline.GetStatus().Sinks[0];
             Assert.Equal(("dead", SinkState.Retrying, 250, 0, "nobody there"), (status.Name, status.State, status.Pending, status.Delivered, status.LastError));
-            await StopAsync(pipeline);
+            await pipeline.StopAsync(_time);
         }
 
         var revived = new ScriptedSink("dead");
@@ -64,7 +64,7 @@ public sealed class TelemetryPipelineTests : IDisposable
 
         await stored;
         Assert.Equal(Enumerable.Range(0, 200).Select(i => (double)i), sink.Stored.Select(Value));
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class TelemetryPipelineTests : IDisposable
         {
             await pipeline.WriteAsync(Samples.Records(100), Cancel);
             await sink.StoredAsync(99);
-            await StopAsync(pipeline);
+            await pipeline.StopAsync(_time);
             Assert.Equal((99, 1, 0), (pipeline.GetStatus().Sinks[0].Delivered, pipeline.GetStatus().Sinks[0].DeadLettered, pipeline.GetStatus().Sinks[0].Pending));
         }
 
@@ -116,7 +116,7 @@ public sealed class TelemetryPipelineTests : IDisposable
             await Task.Yield();
         }
 
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
         Assert.Equal([10, 3], sink.BatchSizes);
         var status = pipeline.GetStatus().Sinks[0];
         Assert.Equal((8, 1, 1, 0, 0), (status.Delivered, status.Duplicates, status.Late, status.DeadLettered, status.Pending));
@@ -147,7 +147,7 @@ public sealed class TelemetryPipelineTests : IDisposable
             await Task.Yield();
         }
 
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
         Assert.Equal((5, 1, 0), (pipeline.GetStatus().Sinks[0].Delivered, pipeline.GetStatus().Sinks[0].Late, pipeline.GetStatus().Sinks[0].Pending));
     }
 
@@ -175,7 +175,7 @@ public sealed class TelemetryPipelineTests : IDisposable
             await Until(() => pipeline.GetStatus().Sinks[0] is var now && (now.Retries > status.Retries || now.Late == 6));
         }
 
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
         Assert.True(attempts.Count(static first => first == 0) > 10);
         Assert.Equal([2, 4], attempts.Where(static first => first > 0));
     }
@@ -188,7 +188,7 @@ public sealed class TelemetryPipelineTests : IDisposable
         await pipeline.WriteAsync(Samples.Records(1), Cancel);
         await Until(() => pipeline.GetStatus().Sinks[0].LastError?.Contains("dead-letters.picky.ndjson is full", StringComparison.Ordinal) == true);
         Assert.Equal((1, 0), (pipeline.GetStatus().Sinks[0].Pending, pipeline.GetStatus().Sinks[0].DeadLettered));
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class TelemetryPipelineTests : IDisposable
                 Cancel);
             await sink.StoredAsync(4);
             Assert.Equal(2, pipeline.GetStatus().Outbox.MovedTimestamps);
-            await StopAsync(pipeline);
+            await pipeline.StopAsync(_time);
         }
 
         // A restart with the clock set back meets the same timestamps again.
@@ -218,7 +218,7 @@ public sealed class TelemetryPipelineTests : IDisposable
         await sink.StoredAsync(5);
         await Until(() => sink.Stored.Count == 5);
         Assert.Equal([123, 124, 123, 125, 126], sink.Stored.Select(line => int.Parse(line[35..38], System.Globalization.CultureInfo.InvariantCulture)));
-        await StopAsync(restarted);
+        await restarted.StopAsync(_time);
     }
 
     [Theory]
@@ -231,7 +231,7 @@ public sealed class TelemetryPipelineTests : IDisposable
         var refused = await Assert.ThrowsAsync<ArgumentException>(async () => await pipeline.WriteAsync(
             new[] { new TelemetryRecord(Samples.Temperature, Samples.Start, 1), new TelemetryRecord(Samples.Temperature, Samples.Start, value) }, Cancel));
         Assert.Contains("Record 1, of hostzero/enviro/bme280.temperature/temperature/Cel/simulated at 2026-11-24T06:57:00.1230000", refused.Message, StringComparison.Ordinal);
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
         Assert.Empty(sink.Stored);
     }
 
@@ -254,7 +254,7 @@ public sealed class TelemetryPipelineTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(1));
             return pipeline.GetStatus().Sinks[0].Pending == 0;
         });
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
         var (gone, none) = (pipeline.GetStatus().Sinks[0], pipeline.GetStatus().Sinks[1]);
         Assert.Equal((4000, 4000, 0), (gone.Dropped + gone.Delivered, none.Delivered, none.Dropped));
         Assert.NotEqual(0, gone.Dropped);
@@ -273,7 +273,7 @@ public sealed class TelemetryPipelineTests : IDisposable
     public async Task WriteAsync_AfterStop_IsRefused()
     {
         var pipeline = await StartAsync(new ScriptedSink("any"));
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await pipeline.WriteAsync(Samples.Records(1), Cancel));
     }
 
@@ -282,12 +282,12 @@ public sealed class TelemetryPipelineTests : IDisposable
     {
         var pipeline = await StartAsync(new ScriptedSink("dead", static _ => SinkOutcome.Denied("no key")));
         await pipeline.WriteAsync(Samples.Records(5), Cancel);
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
 
         var revived = new ScriptedSink("dead");
         await using var next = await StartAsync(revived);
         await revived.StoredAsync(5);
-        await StopAsync(next);
+        await next.StopAsync(_time);
     }
 
     [Fact]
@@ -303,7 +303,7 @@ public sealed class TelemetryPipelineTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(10));
             return sink.Flushes == 1;
         });
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
     }
 
     [Fact]
@@ -330,7 +330,7 @@ public sealed class TelemetryPipelineTests : IDisposable
         await using var pipeline = await StartAsync(sink);
         await pipeline.WriteAsync(Samples.Records(7), Cancel);
         await sink.StoredAsync(7);
-        await StopAsync(pipeline);
+        await pipeline.StopAsync(_time);
 
         listener.RecordObservableInstruments();
         Assert.Equal((7, 0), (seen["electricbrain.telemetry.sink.delivered"], seen["electricbrain.telemetry.sink.pending"]));
@@ -358,19 +358,6 @@ public sealed class TelemetryPipelineTests : IDisposable
         {
             await Task.Delay(1, Cancel);
         }
-    }
-
-    /// <summary>Stops while the clock moves on, so that no wait is real.</summary>
-    private async Task StopAsync(TelemetryPipeline pipeline)
-    {
-        var stopping = pipeline.StopAsync(Cancel);
-        while (!stopping.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await stopping;
     }
 
     private Task<TelemetryPipeline> StartAsync(params ITelemetrySink[] sinks) => StartAsync(static _ => { }, sinks);

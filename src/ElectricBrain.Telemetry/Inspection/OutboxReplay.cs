@@ -47,34 +47,8 @@ public sealed class OutboxReplay : IDisposable
             throw new ArgumentException($"No dead letters were kept for the sink \"{sink}\"{Known(DeadLetterFile.Sinks(_files))}.", nameof(sink));
         }
 
-        var path = Path.Combine(_files.Location, DeadLetterFile.NameOf(sink));
         var skipped = new List<string>();
-        var offered = 0L;
-        var write = new PendingWrite();
-        try
-        {
-            foreach (var line in File.ReadLines(path))
-            {
-                if (!TryAdd(write, line))
-                {
-                    skipped.Add(line);
-                    continue;
-                }
-
-                offered++;
-                if (write.Length >= GroupBytes)
-                {
-                    Commit(ref write);
-                }
-            }
-
-            Commit(ref write);
-        }
-        finally
-        {
-            write.Dispose();
-        }
-
+        var offered = Append(Documents(File.ReadLines(Path.Combine(_files.Location, DeadLetterFile.NameOf(sink))), skipped));
         Keep(sink, skipped);
         return new ReplayReport(offered, skipped.Count);
     }
@@ -109,29 +83,8 @@ public sealed class OutboxReplay : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(until, from);
-        var offered = 0L;
-        var write = new PendingWrite();
-        try
-        {
-            foreach (var record in new OutboxInspector(_files.Location).Read(from, Math.Min(until, OutboxCursor.Highest(_files))))
-            {
-                record.Document.Span.CopyTo(write.Reserve(record.Document.Length));
-                write.Advance(record.Document.Length);
-                offered++;
-                if (write.Length >= GroupBytes)
-                {
-                    Commit(ref write);
-                }
-            }
-
-            Commit(ref write);
-        }
-        finally
-        {
-            write.Dispose();
-        }
-
-        return new ReplayReport(offered, 0);
+        var records = new OutboxInspector(_files.Location).Read(from, Math.Min(until, OutboxCursor.Highest(_files)));
+        return new ReplayReport(Append(records.Select(static record => record.Document)), 0);
     }
 
     /// <summary>Lets pipelines in again.</summary>
@@ -139,24 +92,60 @@ public sealed class OutboxReplay : IDisposable
 
     private static string Known(IEnumerable<string> sinks) => string.Join(", ", sinks.Order(StringComparer.Ordinal)) is { Length: > 0 } names ? $"; there are: {names}" : "";
 
-    private static bool TryAdd(PendingWrite write, string line)
+    /// <summary>The documents of dead letters; lines that have none are put aside.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Documents(IEnumerable<string> lines, List<string> skipped)
+    {
+        foreach (var line in lines)
+        {
+            if (Document(line) is { } document)
+            {
+                yield return document;
+            }
+            else
+            {
+                skipped.Add(line);
+            }
+        }
+    }
+
+    private static byte[]? Document(string line)
     {
         try
         {
             using var letter = JsonDocument.Parse(line);
             var document = Encoding.UTF8.GetBytes(letter.RootElement.GetProperty("document"u8).GetRawText());
-            if (document.Length > RecordFrame.MaximumPayload || document[0] != (byte)'{')
-            {
-                return false;
-            }
-
-            document.CopyTo(write.Reserve(document.Length));
-            write.Advance(document.Length);
-            return true;
+            return document.Length <= RecordFrame.MaximumPayload && document[0] == (byte)'{' ? document : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return false;
+            return null;
+        }
+    }
+
+    /// <summary>Appends documents in groups, each durable before the next, and returns how many there were.</summary>
+    private long Append(IEnumerable<ReadOnlyMemory<byte>> documents)
+    {
+        var appended = 0L;
+        var write = new PendingWrite();
+        try
+        {
+            foreach (var document in documents)
+            {
+                document.Span.CopyTo(write.Reserve(document.Length));
+                write.Advance(document.Length);
+                appended++;
+                if (write.Length >= GroupBytes)
+                {
+                    Commit(ref write);
+                }
+            }
+
+            Commit(ref write);
+            return appended;
+        }
+        finally
+        {
+            write.Dispose();
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class ConcurrentDeliveryTests : IDisposable
             await pipeline.WriteAsync(Samples.Records(20), Cancel);
             (await sink.NextTwoAsync(Cancel)).Newer.Store();
             await Until(() => pipeline.GetStatus().Sinks[0].Delivered == 10);
-            await StopAsync(pipeline);
+            await pipeline.StopAsync(_time);
         }
 
         var next = new ScriptedSink(sink.Name);
@@ -148,19 +148,6 @@ public sealed class ConcurrentDeliveryTests : IDisposable
         {
             await Task.Delay(1, Cancel);
         }
-    }
-
-    /// <summary>Stops while the clock moves on, so that no wait is real.</summary>
-    private async Task StopAsync(TelemetryPipeline pipeline)
-    {
-        var stopping = pipeline.StopAsync(Cancel);
-        while (!stopping.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await stopping;
     }
 
     private Task<TelemetryPipeline> StartAsync(ITelemetrySink sink) => StartAsync(_directory, sink);
