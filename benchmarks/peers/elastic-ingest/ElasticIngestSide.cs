@@ -29,7 +29,7 @@ internal sealed class ElasticIngestSide : IIngestSide
             DataStream = new DataStreamName("metrics", "electricbrain.sensor", round.Namespace),
             SerializerContext = ReadingJsonContext.Default,
             DisableDiagnostics = true,
-            BufferOptions = new BufferOptions { OutboundBufferMaxSize = round.BatchRecords, ExportMaxConcurrency = round.Concurrency },
+            BufferOptions = new BufferOptions { InboundBufferMaxSize = round.BufferedRecords, OutboundBufferMaxSize = round.BatchRecords, ExportMaxConcurrency = round.Concurrency },
             ExportMaxRetriesCallback = _ => Interlocked.Increment(ref failed),
             ExportResponseCallback = (_, buffer) =>
             {

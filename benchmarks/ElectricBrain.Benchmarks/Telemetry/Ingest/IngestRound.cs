@@ -10,5 +10,8 @@ namespace ElectricBrain.Benchmarks.Telemetry.Ingest;
 /// <param name="Directory">An empty directory on the disk in question.</param>
 internal sealed record IngestRound(Uri Server, string Namespace, Workload Workload, int Records, int BatchRecords, int Concurrency, string Directory)
 {
+    /// <summary>How many readings may wait for their request: whoever makes them is held up then, so that what is measured is how fast they get through.</summary>
+    public int BufferedRecords => 10 * BatchRecords;
+
     public string DataStream => $"metrics-electricbrain.sensor-{Namespace}";
 }

@@ -28,6 +28,11 @@ internal sealed class PipelineSide : IIngestSide
         var records = new TelemetryRecord[Math.Min(WriteRecords, round.Records)];
         for (var number = 0; number < round.Records; number += records.Length)
         {
+            while (pipeline.GetStatus().Sinks[0].Pending > round.BufferedRecords)
+            {
+                await Task.Delay(1, cancellationToken);
+            }
+
             round.Workload.Fill(records, number);
             await pipeline.WriteAsync(records, cancellationToken);
         }
