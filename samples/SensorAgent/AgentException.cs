@@ -5,4 +5,14 @@ internal sealed class AgentException(int exitCode, string message, Exception? in
 {
     /// <summary>One of <see cref="SensorAgent.ExitCode"/>.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>Refuses arguments that do not fit.</summary>
+    /// <exception cref="AgentException">The condition does not hold.</exception>
+    public static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new AgentException(SensorAgent.ExitCode.Usage, problem);
+        }
+    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ElectricBrain.Samples.SensorAgent.Health;
 using ElectricBrain.Samples.SensorAgent.Options;
-using ElectricBrain.Sensors.Enviro;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
 
@@ -36,12 +34,8 @@ internal static class MetricsRegistration
 
         if (options.Otlp is { } target)
         {
-            builder.Services.AddSingleton(provider => new OtlpMetrics(
-                options,
-                target,
-                provider.GetRequiredService<EnviroSampler>(),
-                provider.GetRequiredService<EnviroRecordMapping>(),
-                provider.GetRequiredService<AgentHealth>()));
+            builder.Services.AddSingleton(target);
+            builder.Services.AddSingleton<OtlpMetrics>();
             builder.Logging.AddOpenTelemetry(logs =>
             {
                 logs.SetResourceBuilder(ResourceBuilder.CreateDefault().Describe(options));

@@ -9,10 +9,10 @@ internal static class AgentOptionsBuilder
     /// <exception cref="AgentException">An argument or variable is not usable; the message names it.</exception>
     public static AgentOptions Build(AgentArguments arguments)
     {
-        Require(!(arguments.Simulate && arguments.Bus is not null), "--simulate and --bus exclude each other; a simulated hat has no bus. Give one of them.");
-        Require(arguments.Format is null || arguments.Once, "--format needs --once; a running agent answers with JSON at /api/current.");
-        Require(!(arguments.Sound && arguments.Header is not null), "--sound and --header exclude each other; a microphone cannot be heard over rgpiod. Give one of them.");
-        Require(!(arguments.Particles && arguments.Board == EnviroBoard.EnviroMini), "--particles needs --board plus: an Enviro mini has no connector for the particle sensor.");
+        AgentException.Require(!(arguments.Simulate && arguments.Bus is not null), "--simulate and --bus exclude each other; a simulated hat has no bus. Give one of them.");
+        AgentException.Require(arguments.Format is null || arguments.Once, "--format needs --once; a running agent answers with JSON at /api/current.");
+        AgentException.Require(!(arguments.Sound && arguments.Header is not null), "--sound and --header exclude each other; a microphone cannot be heard over rgpiod. Give one of them.");
+        AgentException.Require(!(arguments.Particles && arguments.Board == EnviroBoard.EnviroMini), "--particles needs --board plus: an Enviro mini has no connector for the particle sensor.");
         return new AgentOptions
         {
             Once = arguments.Once,
@@ -46,23 +46,15 @@ internal static class AgentOptionsBuilder
 
     private static string FullPath(string option, string directory)
     {
-        Require(!string.IsNullOrWhiteSpace(directory), $"{option} names no directory; give one on a local disk.");
+        AgentException.Require(!string.IsNullOrWhiteSpace(directory), $"{option} names no directory; give one on a local disk.");
         return Path.GetFullPath(directory);
     }
 
     private static string Name(string source, string value)
     {
-        Require(
+        AgentException.Require(
             value.Length is > 0 and <= TelemetrySeries.MaximumNameLength && !value.Any(char.IsControl) && !string.IsNullOrWhiteSpace(value),
             $"{source} \"{value}\" cannot name anything; give 1 to {TelemetrySeries.MaximumNameLength} printable characters.");
         return value;
-    }
-
-    private static void Require(bool condition, string problem)
-    {
-        if (!condition)
-        {
-            throw new AgentException(ExitCode.Usage, problem);
-        }
     }
 }

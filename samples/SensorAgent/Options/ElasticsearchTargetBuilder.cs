@@ -11,20 +11,20 @@ internal static class ElasticsearchTargetBuilder
         var addresses = isArgument ? arguments.Elasticsearch : AgentEnvironment.Get(AgentEnvironment.Elasticsearch) is { } variable ? [variable] : [];
         if (addresses.Count == 0)
         {
-            Require(arguments.ElasticsearchApiKeyFile is null, "--elasticsearch-api-key-file needs --elasticsearch URL; give the address that the key is for.");
-            Require(arguments.ElasticsearchCa is null, "--elasticsearch-ca needs --elasticsearch URL; give the address that the certificate is for.");
+            AgentException.Require(arguments.ElasticsearchApiKeyFile is null, "--elasticsearch-api-key-file needs --elasticsearch URL; give the address that the key is for.");
+            AgentException.Require(arguments.ElasticsearchCa is null, "--elasticsearch-ca needs --elasticsearch URL; give the address that the certificate is for.");
             return null;
         }
 
         var endpoints = addresses.SelectMany(static address => address.Split(',', StringSplitOptions.TrimEntries)).Select(address => Parse(source, address)).ToArray();
-        Require(
+        AgentException.Require(
             !isArgument || Array.TrueForAll(endpoints, static endpoint => endpoint.UserInfo.Length == 0),
             $"--elasticsearch holds a user name or password, which every user of this machine could read; set ${AgentEnvironment.Elasticsearch} or use an API key (--elasticsearch-api-key-file).");
-        Require(
+        AgentException.Require(
             endpoints.Select(static endpoint => endpoint.UserInfo).Where(static user => user.Length > 0).Distinct().Count() <= 1,
             $"{source} holds several user names; the nodes of one cluster take the same, so give it with one of them.");
         var apiKey = ApiKey(arguments.ElasticsearchApiKeyFile);
-        Require(
+        AgentException.Require(
             apiKey is null || Array.TrueForAll(endpoints, static endpoint => endpoint.UserInfo.Length == 0),
             $"${AgentEnvironment.Elasticsearch} holds a user name and there is an API key too; give one of them.");
         CertificateFile.Check("--elasticsearch-ca", arguments.ElasticsearchCa);
@@ -37,8 +37,7 @@ internal static class ElasticsearchTargetBuilder
             && (endpoint.Scheme == Uri.UriSchemeHttp || endpoint.Scheme == Uri.UriSchemeHttps)
             && endpoint is { Host.Length: > 0, Query.Length: 0, Fragment.Length: 0 };
 
-        // An invalid address is shown only where it cannot hold a password.
-        Require(valid, $"{source}{(address.Contains('@', StringComparison.Ordinal) ? "" : ' ' + address)} is not an address of Elasticsearch; give http or https, such as https://elastic.lan:9200.");
+        AgentException.Require(valid, $"{InvalidAddress.Show(source, address)} is not an address of Elasticsearch; give http or https, such as https://elastic.lan:9200.");
         return endpoint!;
     }
 
@@ -48,15 +47,7 @@ internal static class ElasticsearchTargetBuilder
 
     private static string? Checked(string source, string? key)
     {
-        Require(key is null || (key.Length > 0 && key.All(char.IsAscii) && !key.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))), $"{source} holds no encoded API key; it is the \"encoded\" field of the answer that made the key.");
+        AgentException.Require(key is null || (key.Length > 0 && key.All(char.IsAscii) && !key.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c))), $"{source} holds no encoded API key; it is the \"encoded\" field of the answer that made the key.");
         return key;
-    }
-
-    private static void Require(bool condition, string problem)
-    {
-        if (!condition)
-        {
-            throw new AgentException(ExitCode.Usage, problem);
-        }
     }
 }

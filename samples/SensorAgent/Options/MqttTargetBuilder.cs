@@ -9,8 +9,8 @@ internal static class MqttTargetBuilder
         var source = arguments.Mqtt is null ? '$' + AgentEnvironment.Mqtt : "--mqtt";
         if ((arguments.Mqtt ?? AgentEnvironment.Get(AgentEnvironment.Mqtt)) is not { } address)
         {
-            Require(arguments.MqttPasswordFile is null, "--mqtt-password-file needs --mqtt URL; give the broker that the password is for.");
-            Require(arguments.MqttCa is null, "--mqtt-ca needs --mqtt URL; give the broker that the certificate is for.");
+            AgentException.Require(arguments.MqttPasswordFile is null, "--mqtt-password-file needs --mqtt URL; give the broker that the password is for.");
+            AgentException.Require(arguments.MqttCa is null, "--mqtt-ca needs --mqtt URL; give the broker that the certificate is for.");
             return null;
         }
 
@@ -19,8 +19,8 @@ internal static class MqttTargetBuilder
         var password = arguments.MqttPasswordFile is { } file
             ? SecretFile.Read("--mqtt-password-file", file, "the password")
             : AgentEnvironment.Get(AgentEnvironment.MqttPassword);
-        Require(password is null || user is not null, $"{source} names no user for the password; give mqtt://USER@HOST.");
-        Require(arguments.MqttCa is null || broker.Scheme == "mqtts", $"--mqtt-ca needs TLS; give mqtts://{broker.Host}.");
+        AgentException.Require(password is null || user is not null, $"{source} names no user for the password; give mqtt://USER@HOST.");
+        AgentException.Require(arguments.MqttCa is null || broker.Scheme == "mqtts", $"--mqtt-ca needs TLS; give mqtts://{broker.Host}.");
         CertificateFile.Check("--mqtt-ca", arguments.MqttCa);
         return new MqttTarget(new UriBuilder(broker) { UserName = "", Password = "" }.Uri, user, password, arguments.MqttCa);
     }
@@ -30,19 +30,10 @@ internal static class MqttTargetBuilder
         var valid = Uri.TryCreate(address, UriKind.Absolute, out var broker)
             && broker is { Scheme: "mqtt" or "mqtts", Host.Length: > 0, Port: not 0, Query.Length: 0, Fragment.Length: 0, AbsolutePath: "" or "/" };
 
-        // An invalid address is shown only where it cannot hold a password.
-        Require(valid, $"{source}{(address.Contains('@', StringComparison.Ordinal) ? "" : ' ' + address)} is not an address of a broker; give mqtt://HOST or mqtts://HOST, such as mqtts://broker.lan:8883.");
-        Require(
+        AgentException.Require(valid, $"{InvalidAddress.Show(source, address)} is not an address of a broker; give mqtt://HOST or mqtts://HOST, such as mqtts://broker.lan:8883.");
+        AgentException.Require(
             !broker!.UserInfo.Contains(':', StringComparison.Ordinal),
             $"{source} holds a password, which would be seen wherever the address is; give mqtt://USER@HOST, and the password with --mqtt-password-file or ${AgentEnvironment.MqttPassword}.");
         return broker;
-    }
-
-    private static void Require(bool condition, string problem)
-    {
-        if (!condition)
-        {
-            throw new AgentException(ExitCode.Usage, problem);
-        }
     }
 }

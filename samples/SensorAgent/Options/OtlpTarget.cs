@@ -25,7 +25,7 @@ internal sealed record OtlpTarget(Uri Endpoint)
             ? new OtlpTarget(endpoint!)
             : throw new AgentException(
                 ExitCode.Usage,
-                $"{source}{(address.Contains('@', StringComparison.Ordinal) ? "" : ' ' + address)} is not an address for OTLP over HTTP; give http or https, such as http://collector.lan:4318. A key for it belongs into $OTEL_EXPORTER_OTLP_HEADERS.");
+                $"{InvalidAddress.Show(source, address)} is not an address for OTLP over HTTP; give http or https, such as http://collector.lan:4318. A key for it belongs into $OTEL_EXPORTER_OTLP_HEADERS.");
     }
 
     /// <summary>Sets where a signal goes (OTLP 1.9, section "OTLP/HTTP Request").</summary>

@@ -64,10 +64,10 @@ internal sealed class OutboxCommand
     private ReplayReport Replay(ParseResult parsed, string directory)
     {
         var (letters, from, until, sink) = (parsed.GetValue(_deadLetters), parsed.GetValue(_from), parsed.GetValue(_until), parsed.GetValue(_sink));
-        Require(until is null || from is not null, "--until needs --from N; it is the end of what begins there.");
-        Require(letters is null != from is null, "outbox replay needs either --dead-letters NAME or --from N; see outbox status for both.");
-        Require(until is null || until >= from, "--until is before --from; swap them.");
-        Require(until is null || sink is null, "--until and --sink exclude each other, since copies of a range are offered to every sink. Leave one out.");
+        AgentException.Require(until is null || from is not null, "--until needs --from N; it is the end of what begins there.");
+        AgentException.Require(letters is null != from is null, "outbox replay needs either --dead-letters NAME or --from N; see outbox status for both.");
+        AgentException.Require(until is null || until >= from, "--until is before --from; swap them.");
+        AgentException.Require(until is null || sink is null, "--until and --sink exclude each other, since copies of a range are offered to every sink. Leave one out.");
         using var replay = new OutboxReplay(directory);
         return (letters, until) switch
         {
@@ -75,14 +75,6 @@ internal sealed class OutboxCommand
             (_, { } last) => replay.ReplayRange(from!.Value, last),
             _ => replay.ReplayFrom(from!.Value, sink),
         };
-    }
-
-    private static void Require(bool condition, string problem)
-    {
-        if (!condition)
-        {
-            throw new AgentException(ExitCode.Usage, problem);
-        }
     }
 
     private Command Export()
