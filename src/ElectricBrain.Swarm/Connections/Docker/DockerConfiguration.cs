@@ -10,14 +10,12 @@ internal sealed class DockerConfiguration
 {
     public const string DefaultContext = "default";
 
-    private readonly string? _folder;
-
-    private DockerConfiguration(string? folder) => _folder = folder;
+    private DockerConfiguration(string? folder) => Folder = folder;
 
     /// <summary>The folder that <c>DOCKER_CONFIG</c> names, else <c>.docker</c> in the home directory; null where neither is known.</summary>
-    public string? Folder => _folder;
+    public string? Folder { get; }
 
-    private string SettingsFile => Path.Combine(_folder!, "config.json");
+    private string SettingsFile => Path.Combine(Folder!, "config.json");
 
     public static DockerConfiguration Find(Func<string, string?> environment) => new(
         environment("DOCKER_CONFIG") is { Length: > 0 } configured ? configured
@@ -28,7 +26,7 @@ internal sealed class DockerConfiguration
     /// <exception cref="EngineException">The settings cannot be read.</exception>
     public string? ReadCurrentContext()
     {
-        if (_folder is null || !File.Exists(SettingsFile))
+        if (Folder is null || !File.Exists(SettingsFile))
         {
             return null;
         }
@@ -44,8 +42,8 @@ internal sealed class DockerConfiguration
     public EngineEndpoint ReadContext(string name, string source)
     {
         string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        string file = Path.Combine(_folder ?? "", "contexts", "meta", id, "meta.json");
-        if (_folder is null || !File.Exists(file))
+        string file = Path.Combine(Folder ?? "", "contexts", "meta", id, "meta.json");
+        if (Folder is null || !File.Exists(file))
         {
             throw EngineEndpoint.Unusable(name, source, "there is no such docker context. 'docker context ls' lists them.");
         }
@@ -58,7 +56,7 @@ internal sealed class DockerConfiguration
         }
 
         EngineEndpoint endpoint = EngineEndpoint.Parse(host, $"the docker context '{name}'");
-        EngineTls tls = EngineTls.In(Path.Combine(_folder, "contexts", "tls", id, "docker"));
+        EngineTls tls = EngineTls.In(Path.Combine(Folder, "contexts", "tls", id, "docker"));
         bool skips = docker.TryGetProperty("SkipTLSVerify", out JsonElement skip) && skip.ValueKind == JsonValueKind.True;
         return endpoint.IsTcp && (skips || tls != new EngineTls(null, null, null)) ? endpoint with { Tls = tls with { SkipsVerification = skips } } : endpoint;
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text.Json;
 using ElectricBrain.Swarm.Connections.Ssh;
 
 namespace ElectricBrain.Swarm.Connections.Docker;
@@ -11,8 +10,6 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
 {
     // Until the headers of an answer: a registry query through the engine is the slowest.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(100);
-
-    private const int LongestMessage = 1000;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -40,7 +37,7 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
         using (response)
         {
             string body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
-            throw Refusal(request, response.StatusCode, MessageOf(body));
+            throw Refusal(request, response.StatusCode, ErrorBody.Read(body).Message);
         }
     }
 
@@ -100,23 +97,4 @@ internal sealed class EngineFaultHandler(HttpMessageHandler transport, string en
     private static string? Ssh(Exception? exception) => exception is null or SshException ? exception?.Message : Ssh(exception.InnerException);
 
     private static bool Says(string message, string phrase) => message.Contains(phrase, StringComparison.OrdinalIgnoreCase);
-
-    private static string MessageOf(string body)
-    {
-        string text = body.Trim();
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(text);
-            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("message", out JsonElement message))
-            {
-                text = message.ToString().Trim();
-            }
-        }
-        catch (JsonException)
-        {
-            // A proxy in between answers in HTML or plain text.
-        }
-
-        return text.Length <= LongestMessage ? text : text[..LongestMessage];
-    }
 }

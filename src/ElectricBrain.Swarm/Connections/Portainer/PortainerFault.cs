@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json;
+using ElectricBrain.Swarm.Connections.Docker;
 
 namespace ElectricBrain.Swarm.Connections.Portainer;
 
@@ -12,7 +12,7 @@ internal static class PortainerFault
     {
         await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
         string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        (string message, string? details) = Parse(body);
+        (string message, string? details) = ErrorBody.Read(body);
         bool isRead = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
         return (response.StatusCode, details) switch
         {
@@ -38,20 +38,4 @@ internal static class PortainerFault
 
     private static EngineException Fault(PortainerEndpoint endpoint, EngineFailure failure, HttpStatusCode status, string what, string remedy) =>
         new(failure, endpoint.ToString(), $"Portainer at {endpoint} {what}. {remedy}", status);
-
-    private static (string Message, string? Details) Parse(string body)
-    {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? (Text(json.RootElement, "message") ?? "", Text(json.RootElement, "details")) : ("", null);
-        }
-        catch (JsonException)
-        {
-            return ("", null);
-        }
-    }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
