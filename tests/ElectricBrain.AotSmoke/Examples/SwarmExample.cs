@@ -9,7 +9,7 @@ internal static class SwarmExample
     public static async Task RunAsync()
     {
         // <example>
-        await using var manager = EngineConnection.Open(EngineEndpoint.Resolve()); // DOCKER_HOST, or else the local socket
+        await using var manager = EngineConnection.Open(EngineEndpoint.Resolve()); // DOCKER_HOST, the docker context, or else the local socket
         var file = await ComposeFile.ReadAsync("stack.yml", "website"); // throws all problems at once, with file, line and key
         var deployer = new StackDeployer(manager);
 
