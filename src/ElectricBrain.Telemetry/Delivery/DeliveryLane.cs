@@ -18,9 +18,6 @@ internal sealed class DeliveryLane(string sink, BatchDelivery delivery, Action d
     /// <summary>The records; filled before the start, empty when delivered.</summary>
     public TelemetryBatch Batch { get; } = new();
 
-    /// <summary>When the first record of the batch was read.</summary>
-    public long GatheringSince { get; set; }
-
     /// <summary>The position in the outbox that is passed once the batch is delivered.</summary>
     public long End { get; private set; }
 

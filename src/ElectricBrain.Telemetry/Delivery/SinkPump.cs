@@ -27,6 +27,7 @@ internal sealed class SinkPump : IDisposable
     private readonly Queue<DeliveryLane> _underWay = new();
     private readonly Stack<DeliveryLane> _idle = new();
     private DeliveryLane _gathering;
+    private long _gatheringSince;
     private long _checkpointedAt;
     private long _position;
     private volatile bool _draining;
@@ -58,10 +59,6 @@ internal sealed class SinkPump : IDisposable
     }
 
     public string Name => _sink.Name;
-
-    /// <summary>Whether the sink takes another batch now. An older one that is repeated holds up only so many newer ones.</summary>
-    private bool HasRoom =>
-        _underWay.Count(static lane => !lane.IsDelivered) < _sink.Concurrency && _underWay.Count < 2 * _sink.Concurrency;
 
     /// <summary>The durable position: everything up to it may be deleted.</summary>
     public long Saved => _cursor.Saved;
@@ -122,14 +119,15 @@ internal sealed class SinkPump : IDisposable
     private async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
         PassDelivered();
-        if (_underWay.Count == 0 || _sink.Concurrency > 1)
+        var concurrency = _sink.Concurrency;
+        if (_underWay.Count == 0 || concurrency > 1)
         {
             await CheckpointIfDueAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var wait = _checkpointInterval;
         var isReady = Gather(ref wait);
-        if (HasRoom)
+        if (HasRoom(concurrency))
         {
             if (isReady)
             {
@@ -157,6 +155,9 @@ internal sealed class SinkPump : IDisposable
         }
     }
 
+    /// <summary>Whether another batch may go now. An older one that is repeated holds up only so many newer ones.</summary>
+    private bool HasRoom(int concurrency) => _underWay.Count < 2 * concurrency && _underWay.Count(static lane => !lane.IsDelivered) < concurrency;
+
     /// <summary>Adds to the next batch what there is, also while there is no room for it yet. Returns whether it is to be sent off; else shortens the wait to the time when it will be.</summary>
     private bool Gather(ref TimeSpan wait)
     {
@@ -177,10 +178,10 @@ internal sealed class SinkPump : IDisposable
 
         if (wasEmpty)
         {
-            _gathering.GatheringSince = _time.GetTimestamp();
+            _gatheringSince = _time.GetTimestamp();
         }
 
-        var rest = limits.MaxAge - _time.GetElapsedTime(_gathering.GatheringSince);
+        var rest = limits.MaxAge - _time.GetElapsedTime(_gatheringSince);
         if (isFull || _draining || rest <= TimeSpan.Zero)
         {
             return true;

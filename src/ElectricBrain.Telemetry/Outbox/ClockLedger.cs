@@ -86,11 +86,7 @@ internal sealed class ClockLedger
     private void Write(Dictionary<Guid, ClockDecision>.ValueCollection decisions)
     {
         const string Temporary = Name + ".tmp";
-        if (_files.List().Contains(Temporary))
-        {
-            _files.Delete(Temporary);
-        }
-
+        _files.DeleteIfThere(Temporary);
         var contents = new byte[decisions.Count * EntryLength];
         var entry = contents.AsSpan();
         foreach (var decision in decisions)

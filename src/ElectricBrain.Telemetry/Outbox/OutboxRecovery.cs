@@ -137,11 +137,7 @@ internal sealed class OutboxRecovery(IOutboxFileSystem files, int rememberedByte
     private void Copy(OutboxSegment segment, IOutboxFile file, long end)
     {
         const string Name = "copy.tmp";
-        if (files.List().Contains(Name))
-        {
-            files.Delete(Name);
-        }
-
+        files.DeleteIfThere(Name);
         var contents = new byte[end];
         file.Read(contents, 0);
         using var copy = files.Open(Name, create: true);

@@ -26,7 +26,7 @@ internal sealed class SegmentCompressor(IOutboxFileSystem files, OutboxSegments 
 
             if (!segments.TryReplace(segment, compressed))
             {
-                Discard(compressed.FileName);
+                files.DeleteIfThere(compressed.FileName);
                 continue;
             }
 
@@ -44,7 +44,7 @@ internal sealed class SegmentCompressor(IOutboxFileSystem files, OutboxSegments 
         var compressed = SegmentHeader.FileName(segment.Id, isCompressed: true);
         try
         {
-            Discard(Name);
+            files.DeleteIfThere(Name);
             if (Compress(segment) is { } length)
             {
                 files.Rename(Name, compressed);
@@ -57,17 +57,9 @@ internal sealed class SegmentCompressor(IOutboxFileSystem files, OutboxSegments 
             // Not to be read, or no room. It stays as it is, and a disk that fails is met again by who needs the file.
         }
 
-        Discard(Name);
-        Discard(compressed);
+        files.DeleteIfThere(Name);
+        files.DeleteIfThere(compressed);
         return null;
-    }
-
-    private void Discard(string name)
-    {
-        if (files.List().Contains(name))
-        {
-            files.Delete(name);
-        }
     }
 
     private long? Compress(OutboxSegment segment)

@@ -28,11 +28,7 @@ internal sealed class SegmentFactory(IOutboxFileSystem files, SegmentCompressor 
                 return;
             }
 
-            if (files.List().Contains(SpareName))
-            {
-                files.Delete(SpareName);
-            }
-
+            files.DeleteIfThere(SpareName);
             if (!compressor.TryFreeFile(SpareName))
             {
                 Fill();

@@ -20,6 +20,15 @@ internal interface IOutboxFileSystem
 
     void Delete(string name);
 
+    /// <summary>Deletes a file that may be there.</summary>
+    void DeleteIfThere(string name)
+    {
+        if (List().Contains(name))
+        {
+            Delete(name);
+        }
+    }
+
     /// <summary>Makes creations, renames and deletions durable.</summary>
     void SyncDirectory();
 
