@@ -44,8 +44,7 @@ public sealed class RecordAnswerTests(LabFixture lab) : IAsyncLifetime
         var closed = (await _stream.IndicesAsync(Cancel))[0];
         await _stream.PostAsync($"{closed}/_close", Cancel);
 
-        var ahead = Records(5, "ahead").Select(static record => record with { Timestamp = record.Timestamp.AddSeconds(75) });
-        await pipeline.WriteAsync(Records(5, "now").Concat(ahead).ToArray(), Cancel);
+        await pipeline.WriteAsync(Records(5, "now").Concat(Ahead(5, TimeSpan.FromSeconds(75))).ToArray(), Cancel);
         await pipeline.UntilRefusedAsync("status 400, index_closed_exception: closed");
         await pipeline.UntilAsync(static sink => sink.Delivered == 6);
         Assert.Equal(0, pipeline.GetStatus().Sinks[0].DeadLettered);
@@ -67,8 +66,7 @@ public sealed class RecordAnswerTests(LabFixture lab) : IAsyncLifetime
         await _stream.PutTemplateAsync("""{"index.look_ahead_time":"1m","index.routing.allocation.require._name":"nowhere"}""", Cancel);
         await _stream.PostAsync("STREAM/_rollover?wait_for_active_shards=0", Cancel);
 
-        var ahead = Records(5, "ahead").Select(static record => record with { Timestamp = record.Timestamp.AddSeconds(75) });
-        await pipeline.WriteAsync(Records(5, "now").Concat(ahead).ToArray(), Cancel);
+        await pipeline.WriteAsync(Records(5, "now").Concat(Ahead(5, TimeSpan.FromSeconds(75))).ToArray(), Cancel);
         Assert.Contains("Timeout: [2s]", await pipeline.UntilRefusedAsync("status 503, unavailable_shards_exception"), StringComparison.Ordinal);
         Assert.Equal(6, pipeline.GetStatus().Sinks[0].Delivered);
         await _stream.PutSettingAsync("""{"index.routing.allocation.require._name":null}""", Cancel);
@@ -86,8 +84,7 @@ public sealed class RecordAnswerTests(LabFixture lab) : IAsyncLifetime
         await _stream.PutSettingAsync("""{"index.blocks.write":true}""", Cancel);
         await _stream.PostAsync("STREAM/_rollover", Cancel);
 
-        var ahead = Records(5, "ahead").Select(static record => record with { Timestamp = record.Timestamp.AddSeconds(75) });
-        await pipeline.WriteAsync(Records(5, "now").Concat(ahead).ToArray(), Cancel);
+        await pipeline.WriteAsync(Records(5, "now").Concat(Ahead(5, TimeSpan.FromSeconds(75))).ToArray(), Cancel);
         await pipeline.UntilRefusedAsync("FORBIDDEN/8");
         await pipeline.UntilAsync(static sink => sink.Delivered == 6);
         await _stream.PutSettingAsync("""{"index.blocks.write":null}""", Cancel);
@@ -102,7 +99,7 @@ public sealed class RecordAnswerTests(LabFixture lab) : IAsyncLifetime
         await using var pipeline = await _agent.StartAsync(Cancel);
         await pipeline.WriteAsync(Records(1), Cancel);
         await pipeline.CountsAsync();
-        await pipeline.WriteAsync(Records(1, "ahead").Select(static record => record with { Timestamp = record.Timestamp.AddSeconds(66) }).ToArray(), Cancel);
+        await pipeline.WriteAsync(Ahead(1, TimeSpan.FromSeconds(66)), Cancel);
         await pipeline.UntilRefusedAsync("outside of ranges of currently writable indices");
         Assert.Equal((2, 0, 0, 0), await pipeline.CountsAsync());
         Assert.Equal(2, (await _stream.DocumentsAsync(Cancel)).Count);
@@ -112,7 +109,7 @@ public sealed class RecordAnswerTests(LabFixture lab) : IAsyncLifetime
     public async Task WriteAsync_ADayAhead_IsStoredBeside()
     {
         await using var pipeline = await _agent.StartAsync(Cancel);
-        await pipeline.WriteAsync(Records(2).Select(static record => record with { Timestamp = record.Timestamp.AddDays(1) }).ToArray(), Cancel);
+        await pipeline.WriteAsync(Ahead(2, TimeSpan.FromDays(1)), Cancel);
         Assert.Equal((2, 0, 0, 0), await pipeline.CountsAsync());
         await _stream.RefreshAsync(Cancel);
         Assert.Equal(2, (await _stream.GetAsync($"{_agent.Elasticsearch.LateDataStream}/_count", Cancel)).GetProperty("count").GetInt32());
@@ -213,6 +210,9 @@ public sealed class RecordAnswerTests(LabFixture lab) : IAsyncLifetime
         using var query = new Telemetry.Sinks.Elasticsearch.ElasticsearchQuery(agent.Elasticsearch);
         Assert.Equal(records.Select(static record => record.Value), (await query.GetSeriesAsync(series.Key, records[0].Timestamp, records[^1].Timestamp.AddSeconds(1), 100_000, Cancel)).Select(static point => point.Average));
     }
+
+    /// <summary>Records dated by the clock of somebody who is ahead.</summary>
+    private static TelemetryRecord[] Ahead(int count, TimeSpan by) => [.. Records(count, "ahead").Select(record => record with { Timestamp = record.Timestamp + by })];
 
     private static TelemetryRecord[] Records(int count, string sensor = "a") => AgentOutbox.Records(AgentOutbox.Series(sensor), count);
 }
