@@ -9,18 +9,22 @@ namespace ElectricBrain.Integration.Tests.Elasticsearch;
 /// <summary>An agent's side of a test: an outbox on disk, and a data stream of its own.</summary>
 internal sealed class AgentOutbox : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("electricbrain-telemetry-").FullName;
-
-    public AgentOutbox(Uri endpoint)
+    /// <param name="endpoint">The server.</param>
+    /// <param name="root">The directory of an agent that ran before; a new one when null.</param>
+    public AgentOutbox(Uri endpoint, string? root = null)
     {
+        Root = root ?? Directory.CreateTempSubdirectory("electricbrain-telemetry-").FullName;
         Elasticsearch = new ElasticsearchOptions
         {
             Endpoint = endpoint,
             Namespace = Guid.NewGuid().ToString("N"),
             Limits = new BatchLimits(500, 1 << 20, TimeSpan.FromMilliseconds(50)),
         };
-        Options = new TelemetryOptions { OutboxDirectory = Path.Combine(_root, "outbox"), DrainTimeout = TimeSpan.FromMinutes(1) };
+        Options = new TelemetryOptions { OutboxDirectory = Path.Combine(Root, "outbox"), DrainTimeout = TimeSpan.FromMinutes(1) };
     }
+
+    /// <summary>The directory of the agent, deleted when this is disposed.</summary>
+    public string Root { get; }
 
     public ElasticsearchOptions Elasticsearch { get; }
 
@@ -37,7 +41,7 @@ internal sealed class AgentOutbox : IDisposable
         [.. (await System.IO.File.ReadAllLinesAsync(Path.Combine(Options.OutboxDirectory, "dead-letters.elasticsearch.ndjson"), cancellationToken))
             .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("reason").GetString()!)];
 
-    public string File(string name) => Path.Combine(_root, name);
+    public string File(string name) => Path.Combine(Root, name);
 
     public static TelemetrySeries Series(string sensor, string type = "temperature", string unit = "Cel", string host = "hostzero") => new()
     {
@@ -65,5 +69,5 @@ internal sealed class AgentOutbox : IDisposable
         return pipeline;
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -18,7 +18,7 @@ internal static class KilledAgent
     /// <summary>Runs the agent from a first value on, kills it (-9) after some writes, and returns the last value that was acknowledged.</summary>
     public static int RunAndKill(AgentOutbox agent, int first, int writes) =>
         KilledProcess.RunAndKill(
-            Variable, "1", [agent.Options.OutboxDirectory, agent.Elasticsearch.Endpoint!.OriginalString, agent.Elasticsearch.Namespace], first, writes);
+            Variable, "1", [agent.Root, agent.Elasticsearch.Endpoint!.OriginalString, agent.Elasticsearch.Namespace], first, writes);
 
     // Without await: other threads that ran code of this program would wait for the end of its initialisation.
     [ModuleInitializer]
@@ -30,8 +30,7 @@ internal static class KilledAgent
         }
 
         var arguments = Environment.GetCommandLineArgs()[^4..];
-        using var agent = new AgentOutbox(new Uri(arguments[1]));
-        agent.Options.OutboxDirectory = arguments[0];
+        using var agent = new AgentOutbox(new Uri(arguments[1]), arguments[0]);
         agent.Options.CheckpointInterval = TimeSpan.FromMilliseconds(100);
         agent.Elasticsearch.Namespace = arguments[2];
         var pipeline = new TelemetryPipeline(agent.Options, [new ElasticsearchSink(agent.Elasticsearch)]);
